@@ -1,0 +1,35 @@
+"""What one painted picture shows: a scene, where things were before, and what happened lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.core.scene import Happening, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything a painter needs for one picture."""
+
+    scene: Scene
+    previous: Scene | None = None
+    alpha: float = 1.0
+    """Share of the way from ``previous`` to ``scene``, 0 to 1."""
+    recent: tuple[tuple[float, Happening], ...] = ()
+    """Happenings of the last moments with their age in seconds."""
+    people: frozenset[int] = frozenset()
+    """Seats that a person plays."""
+    tick_rate: float = 6.0
+    """Ticks per second, to tell the time left in seconds."""
+
+
+def recent(scenes: list[Scene], alpha: float, tick_rate: float) -> tuple[tuple[float, Happening], ...]:
+    """Return the happenings of the last seconds with their age, the last scene being ``alpha`` ticks old."""
+    newest = scenes[-8:]
+    return tuple(
+        ((len(newest) - 1 - place + alpha) / tick_rate, happening)
+        for place, scene in enumerate(newest)
+        for happening in scene.happenings
+    )

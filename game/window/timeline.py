@@ -1,0 +1,68 @@
+"""A round as the pictures and numbers that screens need: scenes, scores, joint actions and events, tick by tick."""
+
+from __future__ import annotations
+
+from dataclasses import replace as changed
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from game import Round, load
+from game.window.frame import Frame, recent
+
+if TYPE_CHECKING:
+    from game.core.contract import Game, Level
+    from game.core.episode import Episode
+    from game.core.scene import Scene
+
+DETAIL = ("useful_", "optimal_", "viable_", "useless_", "catastrophic_")
+
+
+class Timeline:
+    """Grows by one scene a tick."""
+
+    def __init__(self, game: Game, level: Level, seed: int, ticks: int) -> None:
+        self.game, self.level, self.ticks = game, level, min(ticks, level.horizon)
+        self.round = Round(game, level, seed)
+        self.scenes: list[Scene] = [changed(game.scene(level, self.round.state, -1), horizon=self.ticks)]
+        self.joints: list[tuple[int, ...]] = []
+        self.events = np.zeros((level.seats, len(game.events)), np.int64)
+
+    @classmethod
+    def of(cls, episode: Episode) -> Timeline:
+        """Return the whole timeline of a stored round."""
+        game = load(episode.game)
+        line = cls(game, game.parse_level(episode.level), episode.seed, len(episode.joint_actions))
+        for joint in episode.joint_actions:
+            line.step(joint)
+        return line
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the round is played to its end."""
+        return self.round.is_over or self.round.tick >= self.ticks
+
+    def step(self, joint: tuple[int, ...]) -> Any:  # noqa: ANN401 - numpy's record has no static field types
+        """Play one tick; returns the state after it."""
+        step = self.round.step(joint)
+        scene = self.game.scene(self.level, step.state, -1, step.outcome)
+        self.scenes.append(changed(scene, score=round(self.round.score), horizon=self.ticks))
+        self.joints.append(step.joint_action)
+        self.events += step.outcome.events[: self.level.seats]
+        return step.state
+
+    def frame(self, at: float, people: frozenset[int], tick_rate: float) -> Frame:
+        """Return the picture at a time in ticks, on the way to the scene with that number."""
+        last = min(max(0, -int(-at // 1)), len(self.scenes) - 1)
+        alpha = 1.0 if last == 0 else min(1.0, max(0.0, at - (last - 1)))
+        lately = recent(self.scenes[max(0, last - 7) : last + 1], alpha, tick_rate)
+        return Frame(self.scenes[last], self.scenes[max(0, last - 1)], alpha, lately, people, tick_rate)
+
+    def contributions(self, most: int = 6) -> list[tuple[str, list[int]]]:
+        """Return the main events that took place with their counts per seat, the most frequent first."""
+        totals = [
+            (name.replace("_", " "), [int(count) for count in self.events[:, number]])
+            for number, name in enumerate(self.game.events)
+            if not name.startswith(DETAIL) and self.events[:, number].any()
+        ]
+        return sorted(totals, key=lambda each: -sum(each[1]))[:most]
