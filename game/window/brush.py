@@ -40,8 +40,8 @@ class Brush:
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float = 0.03) -> None:
         """Paint a straight stroke."""
-        ends = [(x * self._side, y * self._side) for x, y in (start, end)]
-        pygame.draw.line(self._surface, colour, *ends, max(1, round(width * self._side)))
+        first, last = ((x * self._side, y * self._side) for x, y in (start, end))
+        pygame.draw.line(self._surface, colour, first, last, max(1, round(width * self._side)))
 
     def ring(self, box: tuple[float, float, float, float], colour: Colour, width: float = 0.04) -> None:
         """Paint the outline of an ellipse."""

@@ -62,8 +62,8 @@ class Painter:
     def _sprite(self, surface: pygame.Surface, frame: Frame, thing: Sprite, board: Board) -> None:
         """Paint one sprite where it is by now, with what it carries."""
         person = thing.seat in frame.people
-        key = ("sprite", thing.name, thing.seat, thing.facing, thing.state, person, board.cell)
-        key += () if thing.seat >= 0 else (thing.carried,)
+        inside = () if thing.seat >= 0 else thing.carried
+        key = ("sprite", thing.name, thing.seat, thing.facing, thing.state, inside, person, board.cell)
         if key not in self._pictures:
             self._pictures[key] = sprites.sprite(thing, board.cell, person=person)
         x, y = place(frame, thing)
@@ -86,6 +86,7 @@ class Painter:
         hand = (at[0] + cell * (0.22 + across * 0.32), at[1] + cell * (0.46 if down >= 0 else 0.1))
         if person:
             ring = pygame.Rect(at[0] + cell * 0.14, at[1] + cell * 0.78, cell * 0.72, cell * 0.26)
+            pygame.draw.ellipse(surface, INK, ring.inflate(4, 4), max(4, cell // 18))
             pygame.draw.ellipse(surface, PAPER, ring, max(2, cell // 28))
         if held and down < 0:
             surface.blit(held, hand)

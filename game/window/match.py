@@ -83,10 +83,11 @@ class Match:
                 break
             self._tick()
         late = self._elapsed() - (self.line.round.tick + 1)
-        if late > 1:
+        if self.line.is_over:
+            if late >= 0 and self.choice is None:
+                self._finish()
+        elif late > 1:
             self._begins += late / self.setup.tick_rate
-        if self.line.is_over and self.choice is None and self._elapsed() > self.line.round.tick + 1:
-            self._finish()
 
     def paint(self, surface: pygame.Surface) -> None:
         """Paint the board, and over it the countdown or the pause."""
