@@ -30,7 +30,9 @@ class Painter:
         self.letters = letters or Type()
         self._pictures: dict[object, pygame.Surface] = {}
 
-    def paint(self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None, *, bar: bool = True) -> None:
+    def paint(
+        self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None, *, bar: bool = True
+    ) -> None:
         """Paint a frame into ``area`` (the whole surface when left out), with the bar on top unless not wanted."""
         area = area or surface.get_rect()
         surface.fill(NIGHT, area)

@@ -23,7 +23,11 @@ CONFETTI = (ORANGE, SKY, GREEN, YELLOW, PINK)
 
 
 def paint_effects(
-    surface: pygame.Surface, frame: Frame, letters: Type, centre: Callable[[float, float], tuple[float, float]], cell: int
+    surface: pygame.Surface,
+    frame: Frame,
+    letters: Type,
+    centre: Callable[[float, float], tuple[float, float]],
+    cell: int,
 ) -> None:
     """Paint the bursts of everything recent that won points."""
     for age, happening in frame.recent:

@@ -44,7 +44,9 @@ class Result:
         """Paint the page."""
         surface.fill(NIGHT)
         letters, middle = self.desk.letters, SIZE[0] // 2
-        letters.write(surface, f"{round(self.line.round.score)} points", (middle, 70), size=92, colour=YELLOW, anchor="center")
+        letters.write(
+            surface, f"{round(self.line.round.score)} points", (middle, 70), size=92, colour=YELLOW, anchor="center"
+        )
         for seat, name in enumerate(self.setup.seats):
             x = middle - 130 * len(self.setup.seats) + seat * 260 + 20
             swatch(surface, seat, (x, 140))
@@ -72,7 +74,9 @@ class Result:
     def _chart(self, surface: pygame.Surface) -> None:
         """Paint the score over time as steps."""
         pygame.draw.rect(surface, INK, CHART.inflate(40, 60), border_radius=12)
-        self.desk.letters.write(surface, "score over time", (CHART.x, CHART.y - 24), size=22, colour=MIST)
+        self.desk.letters.write(
+            surface, "score over time", (CHART.right, CHART.y - 24), size=22, colour=MIST, anchor="topright"
+        )
         scores = [scene.score for scene in self.line.scenes]
         top = max(20, *scores)
         for share in (0.0, 0.5, 1.0):

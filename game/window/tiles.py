@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import pygame
 
 
-
 def tile(name: str, size: int, *, odd: bool, front: bool) -> pygame.Surface:
     """Return the picture of a cell."""
     brush = Brush(size)
