@@ -1,0 +1,100 @@
+"""Many rounds stepped in one compiled call."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from game.core.contract import IllegalActionError, Level
+from game.core.dice import mix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.core.contract import Game
+
+
+class Batch:
+    """``count`` rounds of one game; finished rounds start anew with the next seed of their row.
+
+    The buffers belong to the batch and change at every step: copy what you keep. Row ``r`` plays level ``r mod L``.
+    ``observation`` names what is written each step, [count, seats, ...], or is None for rules only. After a step,
+    ``ended`` marks the rows whose round is over and ``finals`` holds their last states; ``outcomes.terminated`` tells
+    an end by the rules from one by the horizon.
+    """
+
+    def __init__(  # noqa: PLR0913 - keyword-only circumstances of one batch
+        self,
+        game: Game,
+        levels: Level | Sequence[Level],
+        count: int,
+        seed: int,
+        *,
+        observation: str | None = None,
+        threads: int = 1,
+    ) -> None:
+        chosen = [levels] if isinstance(levels, Level) else list(levels)
+        if len({level.seats for level in chosen}) != 1:
+            message = f"levels of one batch must have one number of seats, not {[level.seats for level in chosen]}"
+            raise ValueError(message)
+        if observation is not None and len({game.observations[observation].shape(level) for level in chosen}) != 1:
+            message = f"observation {observation!r} has another shape on each of these levels; use one level a batch"
+            raise ValueError(message)
+        self.game, self.count, self.seats = game, count, chosen[0].seats
+        self.levels = np.concatenate([level.records for level in chosen])
+        self.which = (np.arange(count) % len(chosen)).astype(np.int32)
+        self.seeds = np.array([mix(np.uint64(seed), np.uint64(row)) for row in range(count)], np.uint64)
+        self.states = np.zeros(count, game.state)
+        self.finals = np.zeros(count, game.state)
+        self.outcomes = np.zeros(count, game.outcome)
+        self.ended = np.zeros(count, np.uint8)
+        self.observations: np.ndarray[Any, Any] | None = None
+        self._write = None
+        if observation is not None:
+            kind = game.observations[observation]
+            self.observations = np.zeros((count, self.seats, *kind.shape(chosen[0])), kind.dtype)
+            self._flat = self.observations.reshape(count, self.seats, -1)
+            self._write = kind.write_rows
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        edges = np.linspace(0, count, threads + 1).astype(int).tolist()
+        self._spans = list(zip(edges[:-1], edges[1:], strict=True))
+        game.start_rows(self.levels, self.which, self.states, self.seeds, 0, count)
+        if self._write is not None:
+            self._write(self.levels, self.which, self.states, self._flat, 0, count)
+
+    def step(self, joint_actions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Play one tick of every round with int8 actions [count, seats]; return the outcomes [count].
+
+        Raises `IllegalActionError`, before anything has changed, when an action is out of range.
+        """
+        if joint_actions.shape != (self.count, self.seats) or joint_actions.dtype != np.int8:
+            message = f"joint actions must be int8 {(self.count, self.seats)}, not {joint_actions.dtype} {joint_actions.shape}"
+            raise IllegalActionError(message)
+        if int(joint_actions.view(np.uint8).max()) >= len(self.game.actions):
+            message = f"actions must be 0 to {len(self.game.actions) - 1}; there are others among these"
+            raise IllegalActionError(message)
+        if self._pool is None:
+            self._span(joint_actions, 0, self.count)
+        else:
+            for done in [self._pool.submit(self._span, joint_actions, *span) for span in self._spans]:
+                done.result()
+        return self.outcomes
+
+    def _span(self, joint_actions: np.ndarray[Any, Any], first: int, last: int) -> None:
+        """Play one tick of the rows ``first`` to ``last - 1``."""
+        self.game.advance_rows(
+            self.levels,
+            self.which,
+            self.states,
+            joint_actions,
+            self.outcomes,
+            self.seeds,
+            self.ended,
+            self.finals,
+            first,
+            last,
+        )
+        if self._write is not None:
+            self._write(self.levels, self.which, self.states, self._flat, first, last)

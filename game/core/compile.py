@@ -1,0 +1,70 @@
+"""The one way rules are compiled: numba with a disk cache that notices every change in the rules.
+
+numba keys its disk cache by the time stamp of the file a function stands in and not by the files of the
+functions it calls. Here the cache folder is named by a hash of every Python source under ``game/``, so an edited
+or upgraded rule never runs stale machine code.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numba
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Function = TypeVar("Function", bound="Callable[..., Any]")
+
+SOURCES = Path(__file__).resolve().parent.parent
+
+
+def kernel(function: Function) -> Function:
+    """Compile a scalar rule or a loop over rows; with ``NUMBA_DISABLE_JIT=1`` it stays plain Python.
+
+    Kernels neither allocate nor raise: reference counting is off (``_nrt=False``), divisions are unchecked, and the
+    interpreter lock is released so that rows can be shared out over threads.
+    """
+    folder = cache_folder()
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "cache": folder is not None}
+    if numba.config.BOUNDSCHECK:
+        options["_nrt"] = True
+    compiled: Function = numba.njit(**options)(function)
+    return compiled
+
+
+def is_compiled() -> bool:
+    """Tell whether kernels run as machine code in this process."""
+    return not numba.config.DISABLE_JIT
+
+
+def source_hash(root: Path = SOURCES) -> str:
+    """Return a hash over the names and contents of every Python source under ``root``."""
+    digest = hashlib.blake2b(digest_size=10)
+    for path in sorted(root.rglob("*.py")):
+        if "window" not in path.relative_to(root).parts:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@functools.cache
+def cache_folder() -> Path | None:
+    """Return a writable folder for compiled code, or None where nothing can be written (then nothing is cached)."""
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    root = Path(chosen) if chosen else platformdirs.user_cache_path("crossplay", appauthor=False) / "compiled"
+    folder = root / source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return None
+    return folder

@@ -1,0 +1,160 @@
+"""What a game declares: the whole contract between a game's folder and everything that plays it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from game.core.scene import Scene
+
+
+class Action(NamedTuple):
+    """Something a seat can do in one tick."""
+
+    name: str
+    letter: str
+    """One character, unique in its game: joint actions are written as one letter a seat."""
+    key: str
+    """Default key of the first player on a keyboard, as pygame names it: ``"w"``, ``"left shift"``."""
+
+
+class Role(NamedTuple):
+    """A part in a team with its own actions."""
+
+    name: str
+    summary: str
+    actions: tuple[str, ...]
+    """Names of the actions this role may take."""
+
+
+class Seat(NamedTuple):
+    """A position in the joint action."""
+
+    name: str
+    team: int
+    """Seats of one team share a reward; in a free-for-all every seat is its own team."""
+    role: str
+    has_body: bool = True
+    every: int = 1
+    """The seat acts each ``every`` ticks; in between its action is the game's first action."""
+
+
+class Observation(NamedTuple):
+    """One kind of view that a seat can be given as an array."""
+
+    summary: str
+    dtype: np.dtype[Any]
+    shape: Callable[[Level], tuple[int, ...]]
+    low: float
+    high: float
+    names: Callable[[Level], tuple[str, ...]] | None
+    """Names of the entries when the array is a vector."""
+    write: Callable[..., None]
+    """Scalar kernel ``(level, state, seat, out)``."""
+    write_rows: Callable[..., None]
+    """Kernel ``(levels, which, states, out, first, last)`` over rows and all seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A map with its rules, as text and as the record that the kernels read."""
+
+    game: str
+    name: str
+    title: str
+    text: str
+    records: np.ndarray[Any, np.dtype[Any]]
+    """Shape (1,), read-only."""
+
+    @property
+    def record(self) -> Any:  # noqa: ANN401 - numpy's record has no static field types
+        """The level as one record."""
+        return self.records[0]
+
+    @property
+    def horizon(self) -> int:
+        """Ticks in a round."""
+        return int(self.record.horizon)
+
+    @property
+    def seats(self) -> int:
+        """Number of seats."""
+        return int(self.record.seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A game as a value. Every state record has ``seed`` and ``tick``; every level record ``seats`` and ``horizon``."""
+
+    name: str
+    version: int
+    """Goes up whenever a stored episode would replay differently."""
+    title: str
+    summary: str
+    state: np.dtype[Any]
+    level: np.dtype[Any]
+    outcome: np.dtype[Any]
+    actions: tuple[Action, ...]
+    roles: tuple[Role, ...]
+    streams: tuple[str, ...]
+    events: tuple[str, ...]
+    tick_rate: float
+    """Default ticks per second for people."""
+    observations: Mapping[str, Observation]
+    level_names: Callable[[], tuple[str, ...]]
+    level_text: Callable[[str], str]
+    parse_level: Callable[[str], Level]
+    seats: Callable[[Level], tuple[Seat, ...]]
+    start: Callable[..., None]
+    advance: Callable[..., None]
+    start_rows: Callable[..., None]
+    advance_rows: Callable[..., int]
+    scene: Callable[..., Scene]
+
+    def load_level(self, name: str) -> Level:
+        """Return a level that ships with the game; raises `UnknownNameError` that suggests the nearest name."""
+        known = self.level_names()
+        if name not in known:
+            raise UnknownNameError.of("level", name, known)
+        return self.parse_level(self.level_text(name))
+
+
+class CrossplayError(Exception):
+    """A mistake from outside, told in one sentence that says what was wrong and what would be right."""
+
+
+class UnknownNameError(CrossplayError):
+    """A name that is not in the list it was looked up in."""
+
+    @classmethod
+    def of(cls, kind: str, name: str, known: tuple[str, ...]) -> UnknownNameError:
+        """Return the error with the nearest known name, or the whole list where none is near."""
+        import difflib  # noqa: PLC0415 - only needed to build an error
+
+        near = difflib.get_close_matches(name, known, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        return cls(f"there is no {kind} {name!r}; {remedy}")
+
+
+class NotationError(CrossplayError):
+    """Text that cannot be read: the line and what a good one looks like."""
+
+
+class IllegalActionError(CrossplayError):
+    """An action that the seat does not have."""
+
+
+def outcome_dtype(seats: int, streams: tuple[str, ...], events: tuple[str, ...]) -> np.dtype[Any]:
+    """Return the record of what one tick brought: reward [seats], streams [streams, seats], events [seats, events]."""
+    fields = [
+        ("reward", "<f4", (seats,)),
+        ("streams", "<f4", (len(streams), seats)),
+        ("events", "u1", (seats, len(events))),
+        ("terminated", "u1"),
+    ]
+    return np.dtype((np.record, fields))

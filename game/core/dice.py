@@ -1,0 +1,52 @@
+"""Chance as part of the state: a counter-based 64-bit generator (splitmix64) in integers only.
+
+The mixing constants are those of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA
+2014). Products are taken in 32-bit halves so that plain Python, numba and any other language agree bit for bit.
+"""
+
+from __future__ import annotations
+
+from numpy import int64, uint64
+
+from game.core.compile import kernel
+
+LOW = uint64(0xFFFFFFFF)
+HALF = uint64(32)
+STEP = uint64(0x9E3779B97F4A7C15)
+FIRST = uint64(0xBF58476D1CE4E5B9)
+SECOND = uint64(0x94D049BB133111EB)
+
+
+@kernel
+def times(left: uint64, right: uint64) -> uint64:
+    """Return the product modulo 2**64 without an overflow on the way."""
+    lowest = (left & LOW) * (right & LOW)
+    crossed = (((left >> HALF) * (right & LOW)) & LOW) + (((left & LOW) * (right >> HALF)) & LOW)
+    upper = ((lowest >> HALF) + crossed) & LOW
+    return (upper << HALF) | (lowest & LOW)
+
+
+@kernel
+def plus(left: uint64, right: uint64) -> uint64:
+    """Return the sum modulo 2**64 without an overflow on the way."""
+    lower = (left & LOW) + (right & LOW)
+    upper = ((left >> HALF) + (right >> HALF) + (lower >> HALF)) & LOW
+    return (upper << HALF) | (lower & LOW)
+
+
+@kernel
+def mix(seed: uint64, number: uint64) -> uint64:
+    """Return draw ``number`` of the stream ``seed``: 64 well-mixed bits."""
+    bits = plus(uint64(seed), times(plus(uint64(number), uint64(1)), STEP))
+    bits = times(bits ^ (bits >> uint64(30)), FIRST)
+    bits = times(bits ^ (bits >> uint64(27)), SECOND)
+    return bits ^ (bits >> uint64(31))
+
+
+@kernel
+def below(seed: uint64, number: uint64, bound: int64) -> int64:
+    """Return draw ``number`` of the stream ``seed`` as an integer in ``0 .. bound - 1`` (``bound`` under 2**31).
+
+    The upper 32 bits are scaled, so the bias is under ``bound / 2**32``.
+    """
+    return int64(((mix(seed, number) >> HALF) * uint64(bound)) >> HALF)

@@ -1,0 +1,341 @@
+"""The kitchen's rules: the start of a round and one tick of it.
+
+Rule-compatible with Overcooked-AI: interactions in seat order, then simultaneous moves, then the pots. Where several
+cooks reach for one thing in one tick, the lower seat comes first and later seats see what it did.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy import int64, uint64
+
+from game.core.compile import kernel
+from game.core.dice import below
+from game.kitchen.state import (
+    COUNTER,
+    DISH,
+    DISHES,
+    EVENTS,
+    FIRST_SOUP,
+    FLOOR,
+    GROWN,
+    INTERACT,
+    NOTHING,
+    ONION,
+    ONIONS,
+    POT,
+    SIZE,
+    STAY,
+    TOMATO,
+    TOMATOES,
+    WINDOW,
+)
+
+TOMATO_PICKUP, USEFUL_TOMATO_PICKUP, TOMATO_DROP, USEFUL_TOMATO_DROP, POTTING_TOMATO = range(5)
+ONION_PICKUP, USEFUL_ONION_PICKUP, ONION_DROP, USEFUL_ONION_DROP, POTTING_ONION = range(5, 10)
+DISH_PICKUP, USEFUL_DISH_PICKUP, DISH_DROP, USEFUL_DISH_DROP = range(10, 14)
+SOUP_PICKUP, SOUP_DELIVERY, SOUP_DROP = range(14, 17)
+OPTIMAL_POTTING, VIABLE_POTTING, CATASTROPHIC_POTTING, USELESS_POTTING = (17, 19, 21, 23)
+"""The onion's event of each pair; the tomato's follows it."""
+
+EVENT_COUNT = len(EVENTS)
+SPARSE, SHAPED = 0, 1
+
+
+@kernel
+def start(level: Any, seed: Any, state: Any) -> None:
+    """Write the first state of a round into ``state``; chance is used only by levels with random starts."""
+    state.seed = seed
+    state.tick = 0
+    for seat in range(4):
+        state.cell[seat] = level.start_cell[seat]
+        state.facing[seat] = level.start_facing[seat]
+        state.held[seat] = level.start_held[seat]
+        state.recent[seat] = 0o44444
+    for pot in range(8):
+        state.cooking[pot] = level.start_cooking[pot]
+    for cell in range(128):
+        state.things[cell] = level.start_things[cell]
+    if level.random_positions:
+        scatter_cooks(level, state)
+    if level.random_objects > 0:
+        scatter_things(level, state)
+
+
+@kernel
+def scatter_cooks(level: Any, state: Any) -> None:
+    """Put the cooks on distinct floor cells, every choice equally likely."""
+    cells = int64(level.width) * int64(level.height)
+    for seat in range(level.seats):
+        free = 0
+        for cell in range(cells):
+            free += is_free(level, state, cell, seat)
+        pick = below(state.seed, uint64(seat), free)
+        for cell in range(cells):
+            if is_free(level, state, cell, seat):
+                if pick == 0:
+                    state.cell[seat] = cell
+                pick -= 1
+
+
+@kernel
+def is_free(level: Any, state: Any, cell: int, seats: int) -> bool:
+    """Tell whether a cell is floor and none of the first ``seats`` cooks stands there."""
+    free = level.tile[cell] == FLOOR
+    for seat in range(seats):
+        free = free and state.cell[seat] != cell
+    return free
+
+
+@kernel
+def scatter_things(level: Any, state: Any) -> None:
+    """Fill pots and hands at random, as Overcooked-AI's random starts do.
+
+    Each pot is filled with the level's probability by one to three onions and, where room is left, tomatoes, and is
+    then cooking with the same probability; each cook holds with it a dish, an onion or a soup (weights 2, 6, 2).
+    """
+    chance = int64(level.random_objects)
+    for pot in range(level.pots):
+        draw = 16 + pot * 8
+        if below(state.seed, uint64(draw), 1000) < chance:
+            content = random_soup(level, state.seed, draw + 1)
+            state.things[level.pot_cell[pot]] = content
+            begun = below(state.seed, uint64(draw + 3), 1000) < chance
+            begun = begun or (level.old and SIZE[content] == 3)
+            state.cooking[pot] = 0 if begun else -1
+    for seat in range(level.seats):
+        draw = 128 + seat * 8
+        if below(state.seed, uint64(draw), 1000) < chance:
+            kind = below(state.seed, uint64(draw + 1), 10)
+            soup = random_soup(level, state.seed, draw + 2)
+            state.held[seat] = DISH if kind < 2 else (ONION if kind < 8 else soup)
+
+
+@kernel
+def random_soup(level: Any, seed: Any, draw: int) -> int:
+    """Return a soup of one to three onions and then up to two tomatoes, as many as a pot of the level holds."""
+    largest = int64(level.largest)
+    onions = min(1 + below(seed, uint64(draw), 3), largest)
+    tomatoes = min(below(seed, uint64(draw + 1), 3), largest - onions)
+    content = int64(NOTHING)
+    for _ in range(onions):
+        content = int64(GROWN[ONION, content])
+    for _ in range(tomatoes if has_tile(level, TOMATOES) else 0):
+        content = int64(GROWN[TOMATO, content])
+    return content
+
+
+@kernel
+def has_tile(level: Any, kind: int) -> bool:
+    """Tell whether the level has a tile of a kind."""
+    found = False
+    for cell in range(int64(level.width) * int64(level.height)):
+        found = found or level.tile[cell] == kind
+    return found
+
+
+@kernel
+def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
+    """Play one tick in place: ``state`` moves on and ``outcome`` is written anew."""
+    clear(outcome)
+    seats = int64(level.seats)
+    full, wanted = pot_counts(level, state)
+    for seat in range(seats):
+        action = int64(joint_action[seat])
+        state.recent[seat] = ((int64(state.recent[seat]) << 3) | action) & 0x7FFF
+        if action == INTERACT:
+            interact(level, state, seat, outcome, full, wanted)
+    move(level, state, joint_action, seats)
+    state.tick += 1
+    cook(level, state)
+    team = outcome.streams[SPARSE, 0] + outcome.streams[SPARSE, 1]
+    team += outcome.streams[SPARSE, 2] + outcome.streams[SPARSE, 3]
+    for seat in range(seats):
+        outcome.reward[seat] = team
+
+
+@kernel
+def clear(outcome: Any) -> None:
+    """Set an outcome to nothing happened."""
+    for seat in range(4):
+        outcome.reward[seat] = 0.0
+        outcome.streams[SPARSE, seat] = 0.0
+        outcome.streams[SHAPED, seat] = 0.0
+        for event in range(EVENT_COUNT):
+            outcome.events[seat, event] = 0
+    outcome.terminated = 0
+
+
+@kernel
+def pot_counts(level: Any, state: Any) -> tuple[int, int]:
+    """Return how many pots take nothing more, and how many want a dish (begun, or idle with room left)."""
+    full = 0
+    wanted = 0
+    for pot in range(level.pots):
+        size = int64(SIZE[int64(state.things[level.pot_cell[pot]])])
+        begun = state.cooking[pot] >= 0
+        closed = size >= int64(level.largest)
+        full += begun or closed
+        wanted += begun or (size > 0 and not closed)
+    return full, wanted
+
+
+@kernel
+def move(level: Any, state: Any, joint_action: Any, seats: int) -> None:
+    """Turn and move everyone at once; if any two would share or swap cells, nobody leaves its cell."""
+    clash = False
+    for seat in range(seats):
+        for other in range(seat):
+            here, there = int64(state.cell[seat]), int64(state.cell[other])
+            mine = target(level, here, int64(joint_action[seat]))
+            theirs = target(level, there, int64(joint_action[other]))
+            clash = clash | (mine == theirs) | ((mine == there) & (theirs == here))
+    for seat in range(seats):
+        action = int64(joint_action[seat])
+        here = int64(state.cell[seat])
+        there = target(level, here, action)
+        state.facing[seat] = action if action < STAY else int64(state.facing[seat])
+        state.cell[seat] = here if clash else there
+
+
+@kernel
+def target(level: Any, here: int, action: int) -> int:
+    """Return the cell an action leads to: the neighbour if it is floor, else the same cell."""
+    there = int64(level.ahead[action & 3, here])
+    walks = (action < STAY) & (level.tile[there] == FLOOR)
+    return there if walks else here
+
+
+@kernel
+def cook(level: Any, state: Any) -> None:
+    """Let every pot cook on; under old dynamics a pot that holds three starts by itself."""
+    for pot in range(level.pots):
+        content = int64(state.things[level.pot_cell[pot]])
+        ticks = int64(state.cooking[pot])
+        if level.old and ticks < 0 and SIZE[content] == 3:
+            ticks = 0
+        if 0 <= ticks < int64(level.cook_time[content]):
+            ticks += 1
+        state.cooking[pot] = ticks
+
+
+@kernel
+def interact(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int) -> None:
+    """Use the tile that a cook faces; what fits no rule does nothing."""
+    cell = int64(level.ahead[int64(state.facing[seat]), int64(state.cell[seat])])
+    tile = level.tile[cell]
+    held = int64(state.held[seat])
+    if tile == COUNTER:
+        use_counter(level, state, seat, outcome, full, wanted, cell)
+    elif tile == POT:
+        use_pot(level, state, seat, outcome, cell)
+    elif tile == WINDOW:
+        if held >= FIRST_SOUP:
+            outcome.streams[SPARSE, seat] += level.value[held]
+            outcome.events[seat, SOUP_DELIVERY] = 1
+            state.held[seat] = NOTHING
+    elif held == NOTHING:
+        if tile == ONIONS:
+            log_pickup(level, state, seat, outcome, full, wanted, ONION)
+            state.held[seat] = ONION
+        elif tile == TOMATOES:
+            state.held[seat] = TOMATO  # Overcooked-AI logs no tomato_pickup here
+        elif tile == DISHES:
+            if is_dish_useful(level, state, full, wanted):
+                outcome.streams[SHAPED, seat] += level.shaping[1]
+            log_pickup(level, state, seat, outcome, full, wanted, DISH)
+            state.held[seat] = DISH
+
+
+@kernel
+def use_counter(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, cell: int) -> None:
+    """Put down what is held on an empty counter, or take what lies there with empty hands."""
+    held = int64(state.held[seat])
+    lying = int64(state.things[cell])
+    if held != NOTHING and lying == NOTHING:
+        state.held[seat] = NOTHING
+        state.things[cell] = held
+        log_drop(level, state, seat, outcome, full, held)
+    elif held == NOTHING and lying != NOTHING:
+        log_pickup(level, state, seat, outcome, full, wanted, lying)
+        state.things[cell] = NOTHING
+        state.held[seat] = lying
+
+
+@kernel
+def use_pot(level: Any, state: Any, seat: int, outcome: Any, cell: int) -> None:
+    """Start an idle pot (new dynamics), take a ready soup with a dish, or put an ingredient in."""
+    pot = int64(level.pot_at[cell])
+    held = int64(state.held[seat])
+    content = int64(state.things[cell])
+    ticks = int64(state.cooking[pot])
+    if held == NOTHING:
+        if not level.old and ticks < 0 and content != NOTHING:
+            state.cooking[pot] = 0
+    elif held == DISH:
+        if content != NOTHING and ticks >= int64(level.cook_time[content]):
+            state.held[seat] = content
+            state.things[cell] = NOTHING
+            state.cooking[pot] = -1
+            outcome.streams[SHAPED, seat] += level.shaping[2]
+            outcome.events[seat, SOUP_PICKUP] = 1
+    elif held <= TOMATO and ticks < 0 and SIZE[content] < int64(level.largest):
+        grown = int64(GROWN[held, content])
+        state.things[cell] = grown
+        state.held[seat] = NOTHING
+        outcome.streams[SHAPED, seat] += level.shaping[0]
+        log_potting(level, seat, outcome, held, int64(level.best[content]), int64(level.best[grown]))
+
+
+@kernel
+def log_potting(level: Any, seat: int, outcome: Any, held: int, before: int, after: int) -> None:
+    """Count a potting and what it did to the best soup that the pot can still become."""
+    tomato = held - ONION
+    outcome.events[seat, POTTING_ONION if held == ONION else POTTING_TOMATO] = 1
+    outcome.events[seat, OPTIMAL_POTTING + tomato] = before == after
+    outcome.events[seat, VIABLE_POTTING + tomato] = after > 0
+    outcome.events[seat, CATASTROPHIC_POTTING + tomato] = (before > 0) & (after == 0)
+    outcome.events[seat, USELESS_POTTING + tomato] = before == 0
+
+
+@kernel
+def log_pickup(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, thing: int) -> None:
+    """Count a pickup, before the thing is taken, and whether it was of use (told for two cooks only)."""
+    if thing >= FIRST_SOUP:
+        outcome.events[seat, SOUP_PICKUP] = 1
+    elif thing == DISH:
+        outcome.events[seat, DISH_PICKUP] = 1
+        outcome.events[seat, USEFUL_DISH_PICKUP] = is_dish_useful(level, state, full, wanted)
+    else:
+        useful = level.seats == 2 and (full < level.pots or state.held[1 - seat] == DISH)
+        outcome.events[seat, ONION_PICKUP if thing == ONION else TOMATO_PICKUP] = 1
+        outcome.events[seat, USEFUL_ONION_PICKUP if thing == ONION else USEFUL_TOMATO_PICKUP] = useful
+
+
+@kernel
+def log_drop(level: Any, state: Any, seat: int, outcome: Any, full: int, thing: int) -> None:
+    """Count a thing put on a counter, and whether that was of use (told for two cooks only)."""
+    if thing >= FIRST_SOUP:
+        outcome.events[seat, SOUP_DROP] = 1
+        return
+    other = int64(state.held[1 - seat]) if level.seats == 2 else int64(NOTHING)
+    if thing == DISH:
+        outcome.events[seat, DISH_DROP] = 1
+        outcome.events[seat, USEFUL_DISH_DROP] = level.seats == 2 and full == 0 and other != ONION
+    else:
+        useful = level.seats == 2 and full == level.pots and other != DISH
+        outcome.events[seat, ONION_DROP if thing == ONION else TOMATO_DROP] = 1
+        outcome.events[seat, USEFUL_ONION_DROP if thing == ONION else USEFUL_TOMATO_DROP] = useful
+
+
+@kernel
+def is_dish_useful(level: Any, state: Any, full: int, wanted: int) -> bool:
+    """Tell whether a dish is wanted: none lies on a counter, and fewer are held than pots are under way."""
+    if level.seats != 2:
+        return False
+    lying = 0
+    for cell in range(int64(level.width) * int64(level.height)):
+        lying += state.things[cell] == DISH
+    held = (state.held[0] == DISH) + (state.held[1] == DISH)
+    return lying == 0 and held < wanted

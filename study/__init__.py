@@ -1,0 +1,1 @@
+"""User studies: what participants and experimenters meet."""
