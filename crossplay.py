@@ -59,5 +59,79 @@ def levels(*, game_name: str, as_json: bool) -> None:
         click.echo(json.dumps(row) if as_json else f"{name:40} {level.seats} seats  {level.horizon} ticks")
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def partners(*, as_json: bool) -> None:
+    """List the partners. Example: crossplay partners."""
+    import ai_partners  # noqa: PLC0415
+
+    for name, factory in ai_partners.PARTNERS.items():
+        row = {"name": name, "summary": (factory.__doc__ or "").splitlines()[0]}
+        click.echo(json.dumps(row) if as_json else f"{name:10} {row['summary']}")
+
+
+@main.command()
+@click.option("--headless", is_flag=True, help="Play without a window, with a partner in every seat.")
+@click.option("--game", "game_name", default="kitchen", show_default=True)
+@click.option("--level", "level_name", default="cramped_room", show_default=True)
+@click.option("--seat", "seats", multiple=True, help="Partner of a seat, once for each; cooks where not given.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, writable=True), help="Write the round as an episode file.")
+def play(  # noqa: PLR0913 - the circumstances of one round
+    *, headless: bool, game_name: str, level_name: str, seats: tuple[str, ...], seed: int, out: str | None
+) -> None:
+    """Play a round in a window. Example: crossplay play --headless --level coordination_ring --out round.jsonl."""
+    import ai_partners  # noqa: PLC0415
+    import game  # noqa: PLC0415
+    from game.core.episode import decide  # noqa: PLC0415
+
+    if not headless:
+        from game.window.app import run_window  # noqa: PLC0415
+
+        sys.exit(run_window(ai_partners.PARTNERS))
+    found = game.load(game_name)
+    level = found.load_level(level_name)
+    if len(seats) > level.seats:
+        message = f"{len(seats)} partners for the {level.seats} seats of {level_name!r}; give at most one a seat"
+        raise click.UsageError(message)
+    names = [*seats, *["cook"] * (level.seats - len(seats))]
+    match, actors = game.Round(found, level, seed), [ai_partners.load(name) for name in names]
+    for seat, actor in enumerate(actors):
+        actor.begin(found, [level], [seat], [seed])
+    while not match.is_over:
+        match.step([decide(match, actor, seat) for seat, actor in enumerate(actors)])
+        if match.tick % 20 == 0:
+            click.echo(f"\rtick {match.tick} of {level.horizon}, score {match.score:g}", err=True, nl=False)
+    click.echo(err=True)
+    if out is not None:
+        from pathlib import Path  # noqa: PLC0415
+
+        Path(out).write_text(game.format_episode(match.episode()), encoding="utf-8")
+    click.echo(f"score {match.score:g} after {match.tick} ticks on {level_name} with {', '.join(names)}")
+
+
+@main.command()
+@click.argument("episode", type=click.Path(exists=True, dir_okay=False))
+@click.option("--text", is_flag=True, help="Print the ticks on which something was earned, and open no window.")
+def replay(*, episode: str, text: bool) -> None:
+    """Play a stored round again. Example: crossplay replay round.jsonl --text."""
+    from pathlib import Path  # noqa: PLC0415
+
+    import game  # noqa: PLC0415
+
+    found = game.parse_episode(Path(episode).read_text(encoding="utf-8"))
+    if not text:
+        from game.window.app import watch  # noqa: PLC0415
+
+        sys.exit(watch(found))
+    score, state = 0.0, ""
+    for step in game.replay(found):
+        earned, state = float(step.outcome.streams[0].sum()), game.state_hash(step.state)
+        score += earned
+        if earned:
+            click.echo(f"tick {step.tick}: +{earned:g}")
+    click.echo(f"score {score:g} after {len(found.joint_actions)} ticks, state {state}")
+
+
 if __name__ == "__main__":
     main()
