@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -77,18 +78,22 @@ def partners(*, as_json: bool) -> None:
 @click.option("--seat", "seats", multiple=True, help="Partner of a seat, once for each; cooks where not given.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, writable=True), help="Write the round as an episode file.")
+@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
+@click.option("--no-store", is_flag=True, help="Keep nothing.")
 def play(  # noqa: PLR0913 - the circumstances of one round
-    *, headless: bool, game_name: str, level_name: str, seats: tuple[str, ...], seed: int, out: str | None
+    *, headless: bool, game_name: str, level_name: str, seats: tuple[str, ...], seed: int,
+    out: str | None, store_file: str | None, no_store: bool
 ) -> None:
     """Play a round in a window. Example: crossplay play --headless --level coordination_ring --out round.jsonl."""
     import ai_partners  # noqa: PLC0415
     import game  # noqa: PLC0415
+    from data.store import Recorder, open_store  # noqa: PLC0415
     from game.core.episode import decide  # noqa: PLC0415
 
     if not headless:
         from game.window.app import run_window  # noqa: PLC0415
 
-        sys.exit(run_window(ai_partners.PARTNERS))
+        sys.exit(run_window(ai_partners.PARTNERS, None if no_store else _recorder(store_file)))
     found = game.load(game_name)
     level = found.load_level(level_name)
     if len(seats) > level.seats:
@@ -98,16 +103,106 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     match, actors = game.Round(found, level, seed), [ai_partners.load(name) for name in names]
     for seat, actor in enumerate(actors):
         actor.begin(found, [level], [seat], [seed])
+    record = None if no_store else Recorder(open_store(_place(store_file)), match, names, chunk=50)
     while not match.is_over:
-        match.step([decide(match, actor, seat) for seat, actor in enumerate(actors)])
+        step = match.step([decide(match, actor, seat) for seat, actor in enumerate(actors)])
+        if record is not None:
+            record.tick(step.joint_action, game.state_hash(step.state))
         if match.tick % 20 == 0:
             click.echo(f"\rtick {match.tick} of {level.horizon}, score {match.score:g}", err=True, nl=False)
     click.echo(err=True)
+    if record is not None:
+        record.finish(match.score)
     if out is not None:
-        from pathlib import Path  # noqa: PLC0415
-
-        Path(out).write_text(game.format_episode(match.episode()), encoding="utf-8")
+            Path(out).write_text(game.format_episode(match.episode()), encoding="utf-8")
     click.echo(f"score {match.score:g} after {match.tick} ticks on {level_name} with {', '.join(names)}")
+
+
+def _place(store_file: str | None) -> Path:
+    """Return the store that was named, or the person's own."""
+    import platformdirs  # noqa: PLC0415
+
+    if store_file is not None:
+        return Path(store_file)
+    return platformdirs.user_data_path("crossplay", appauthor=False) / "store.db"
+
+
+class _WindowRecord:
+    """A round of the window on its way into the store."""
+
+    def __init__(self, recorder: Any) -> None:  # noqa: ANN401
+        self._recorder = recorder
+
+    def tick(self, joint_action: Any, state_hash: str) -> None:  # noqa: ANN401
+        """Keep one tick."""
+        self._recorder.tick(joint_action, state_hash)
+
+    def input(self, seat: int, action: int, at: float) -> None:
+        """Take note of a key; keys are not kept."""
+
+    def finish(self, score: float) -> None:
+        """Close the round."""
+        self._recorder.finish(score)
+
+
+def _recorder(store_file: str | None) -> Any:  # noqa: ANN401
+    """Return what the window calls when a round begins."""
+    import game  # noqa: PLC0415
+    from data.store import Recorder, open_store  # noqa: PLC0415
+
+    store = open_store(_place(store_file))
+
+    def begin(setup: Any) -> _WindowRecord:  # noqa: ANN401
+        found = game.load(setup.game) if isinstance(setup.game, str) else setup.game
+        level = found.load_level(setup.level) if isinstance(setup.level, str) else setup.level
+        return _WindowRecord(Recorder(store, game.Round(found, level, setup.seed), setup.seats))
+
+    return begin
+
+
+@main.group()
+def data() -> None:
+    """Look into the store of rounds."""
+
+
+@data.command("list")
+@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def list_stored(*, store_file: str | None, as_json: bool) -> None:
+    """List the rounds. Example: crossplay data list --json."""
+    from data.store import list_rounds, open_store  # noqa: PLC0415
+
+    with open_store(_place(store_file)) as store:
+        for row in list_rounds(store):
+            score = "interrupted" if row.score is None else f"score {row.score:g}"
+            plain = f"{row.id}  {row.started_at}  {row.level}  {row.ticks} ticks  {score}  {', '.join(row.partners)}"
+            click.echo(json.dumps(row._asdict()) if as_json else plain)
+
+
+@data.command("show")
+@click.argument("identity", metavar="ROUND")
+@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
+def show_stored(*, identity: str, store_file: str | None) -> None:
+    """Print a round as an episode file. Example: crossplay data show ROUND > round.jsonl."""
+    import game  # noqa: PLC0415
+    from data.store import get_episode, open_store  # noqa: PLC0415
+
+    with open_store(_place(store_file)) as store:
+        click.echo(game.format_episode(get_episode(store, identity)), nl=False)
+
+
+@data.command("check")
+@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
+def check_stored(*, store_file: str | None) -> None:
+    """Replay every round and compare every state. Example: crossplay data check."""
+    from data.store import check, list_rounds, open_store  # noqa: PLC0415
+
+    with open_store(_place(store_file)) as store:
+        wrong = check(store)
+        for sentence in wrong:
+            click.echo(sentence)
+        click.echo(f"{len(list_rounds(store)) - len(wrong)} rounds replay exactly, {len(wrong)} do not")
+    sys.exit(1 if wrong else 0)
 
 
 @main.command()
@@ -115,8 +210,6 @@ def play(  # noqa: PLR0913 - the circumstances of one round
 @click.option("--text", is_flag=True, help="Print the ticks on which something was earned, and open no window.")
 def replay(*, episode: str, text: bool) -> None:
     """Play a stored round again. Example: crossplay replay round.jsonl --text."""
-    from pathlib import Path  # noqa: PLC0415
-
     import game  # noqa: PLC0415
 
     found = game.parse_episode(Path(episode).read_text(encoding="utf-8"))
