@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from pathlib import Path
@@ -65,9 +66,11 @@ def levels(*, game_name: str, as_json: bool) -> None:
 def partners(*, as_json: bool) -> None:
     """List the partners. Example: crossplay partners."""
     import ai_partners  # noqa: PLC0415
+    import game  # noqa: PLC0415
 
-    for name, factory in ai_partners.PARTNERS.items():
-        row = {"name": name, "summary": (factory.__doc__ or "").splitlines()[0]}
+    found = game.load("kitchen")
+    for name in ai_partners.names(found):
+        row = {"name": name, "summary": ai_partners.load(name, found).card.summary}
         click.echo(json.dumps(row) if as_json else f"{name:10} {row['summary']}")
 
 
@@ -93,14 +96,14 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     if not headless:
         from game.window.app import run_window  # noqa: PLC0415
 
-        sys.exit(run_window(ai_partners.PARTNERS, None if no_store else _recorder(store_file)))
+        sys.exit(run_window(_seatable(), None if no_store else _recorder(store_file)))
     found = game.load(game_name)
     level = found.load_level(level_name)
     if len(seats) > level.seats:
         message = f"{len(seats)} partners for the {level.seats} seats of {level_name!r}; give at most one a seat"
         raise click.UsageError(message)
     names = [*seats, *["cook"] * (level.seats - len(seats))]
-    match, actors = game.Round(found, level, seed), [ai_partners.load(name) for name in names]
+    match, actors = game.Round(found, level, seed), [ai_partners.load(name, found) for name in names]
     for seat, actor in enumerate(actors):
         actor.begin(found, [level], [seat], [seed])
     record = None if no_store else Recorder(open_store(_place(store_file)), match, names, chunk=50)
@@ -116,6 +119,15 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     if out is not None:
             Path(out).write_text(game.format_episode(match.episode()), encoding="utf-8")
     click.echo(f"score {match.score:g} after {match.tick} ticks on {level_name} with {', '.join(names)}")
+
+
+def _seatable() -> dict[str, Any]:
+    """Return what can sit in a seat, by name."""
+    import ai_partners  # noqa: PLC0415
+    import game  # noqa: PLC0415
+
+    found = game.load("kitchen")
+    return {name: functools.partial(ai_partners.load, name, found) for name in ai_partners.names(found)}
 
 
 def _place(store_file: str | None) -> Path:

@@ -1,4 +1,4 @@
-"""Partners that need no thought: one that stays and one that plays at random."""
+"""Policies that need no thought: one that stays and one that plays at random."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ class Stay:
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
         del levels, seats, seeds
-        self._stay = [action.name for action in game.actions].index("stay")
+        self._row = np.array([0.0 if action.letter == "." else -np.inf for action in game.actions], np.float32)
 
-    def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return staying for every row."""
-        return np.full(len(observations), self._stay, np.int8)
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return that staying is the only choice, for every row."""
+        return np.tile(self._row, (len(observations), 1))
 
 
 class Random:
-    """Plays every action equally often, from its own dice."""
+    """Likes a new action every tick, all equally often, from its own dice."""
 
     observes = "state"
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
-        del levels
+        del levels, seats
         self._actions = len(game.actions)
-        self._dice = [np.random.default_rng([seed, seat]) for seed, seat in zip(seeds, seats, strict=True)]
+        self._dice = [np.random.default_rng(seed) for seed in seeds]
 
-    def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return one random action for each row."""
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return random preferences for each row."""
         del observations
-        return np.array([dice.integers(self._actions) for dice in self._dice], np.int8)
+        return np.array([dice.random(self._actions) for dice in self._dice], np.float32)

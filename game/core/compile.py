@@ -1,8 +1,8 @@
 """The one way rules are compiled: numba with a disk cache that notices every change in the rules.
 
 numba keys its disk cache by the time stamp of the file a function stands in and not by the files of the
-functions it calls. Here the cache folder is named by a hash of every Python source under ``game/``, so an edited
-or upgraded rule never runs stale machine code.
+functions it calls. Here the cache folder is named by a hash of every Python source that a function can call: the
+core and its own game's folder, or all games and its own package. Edited or upgraded rules never run stale code.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
-SOURCES = Path(__file__).resolve().parent.parent
+CORE = Path(__file__).resolve().parent
 
 
 def kernel(function: Function) -> Function:
@@ -30,7 +30,7 @@ def kernel(function: Function) -> Function:
     Kernels neither allocate nor raise: reference counting is off (``_nrt=False``), divisions are unchecked, and the
     interpreter lock is released so that rows can be shared out over threads.
     """
-    folder = cache_folder()
+    folder = cache_folder(sources(Path(function.__code__.co_filename).resolve().parent))
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "cache": folder is not None}
@@ -45,21 +45,31 @@ def is_compiled() -> bool:
     return not numba.config.DISABLE_JIT
 
 
-def source_hash(root: Path = SOURCES) -> str:
-    """Return a hash over the names and contents of every Python source under ``root``."""
+def sources(folder: Path) -> tuple[Path, ...]:
+    """Return the folders whose code a kernel in ``folder`` may call."""
+    games = CORE.parent
+    if folder == CORE:
+        return (CORE,)
+    return (CORE, folder) if folder.is_relative_to(games) else (games, folder)
+
+
+def source_hash(roots: tuple[Path, ...]) -> str:
+    """Return a hash over the names and contents of every Python source under ``roots``."""
     digest = hashlib.blake2b(digest_size=10)
-    for path in sorted(root.rglob("*.py")):
-        if "window" not in path.relative_to(root).parts:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for root in roots:
+        for path in sorted(root.rglob("*.py")):
+            name = path.relative_to(root)
+            if "window" not in name.parts:
+                digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
 @functools.cache
-def cache_folder() -> Path | None:
+def cache_folder(roots: tuple[Path, ...]) -> Path | None:
     """Return a writable folder for compiled code, or None where nothing can be written (then nothing is cached)."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     root = Path(chosen) if chosen else platformdirs.user_cache_path("crossplay", appauthor=False) / "compiled"
-    folder = root / source_hash()
+    folder = root / source_hash(roots)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}"

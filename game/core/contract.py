@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from game.core.scene import Scene
 
@@ -58,6 +58,19 @@ class Observation(NamedTuple):
     """Scalar kernel ``(level, state, seat, out)``."""
     write_rows: Callable[..., None]
     """Kernel ``(levels, which, states, out, first, last)`` over rows and all seats."""
+
+
+class Policy(Protocol):
+    """Whatever rates the actions of a seat: a script, a search, a network."""
+
+    observes: str
+    """Name of an observation of the game, or ``"state"`` for the state records themselves."""
+
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+        """Take a seat in ``len(seats)`` rounds that are about to start; ``seeds`` are for its own dice."""
+
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return a preference [B, A] for every action of each row [B, ...]: the highest is the best, -inf is never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,8 @@ class Game:
     start_rows: Callable[..., None]
     advance_rows: Callable[..., int]
     scene: Callable[..., Scene]
+    bots: Mapping[str, Callable[[], Policy]]
+    """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
 
     def load_level(self, name: str) -> Level:
         """Return a level that ships with the game; raises `UnknownNameError` that suggests the nearest name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Role, Seat
+from game.kitchen.bots import BOTS
 from game.kitchen.level import level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.rules import advance, start
@@ -48,4 +49,5 @@ GAME = Game(
     start_rows=start_rows,
     advance_rows=advance_rows,
     scene=scene,
+    bots=BOTS,
 )

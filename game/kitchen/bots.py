@@ -44,7 +44,7 @@ SOURCES = {ONION: ONIONS, TOMATO: TOMATOES, DISH: DISHES}
 
 
 class Cook:
-    """Takes any kitchen seat."""
+    """Fetches, cooks and serves on every level, and keeps out of the way."""
 
     observes = "state"
 
@@ -53,9 +53,12 @@ class Cook:
         del game
         self._hands = [Hands(*row) for row in zip(levels, seats, seeds, strict=True)]
 
-    def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return one action for each state record."""
-        return np.array([hands.choose(state) for hands, state in zip(self._hands, observations, strict=True)], np.int8)
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return a preference for each action of each state record."""
+        preferences = np.zeros((len(observations), 6), np.float32)
+        for row, (hands, state) in enumerate(zip(self._hands, observations, strict=True)):
+            preferences[row, hands.choose(state)] = 1.0
+        return preferences
 
 
 class Hands:
@@ -250,3 +253,6 @@ class Hands:
             if self.tile[int(self.level.ahead[side, here])] == FLOOR and int(self.level.ahead[side, here]) not in others
         ]
         return int(self._dice.choice(free)) if near and free else STAY
+
+
+BOTS = {"cook": Cook}
