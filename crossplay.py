@@ -14,9 +14,9 @@ import click
 class Group(click.Group):
     """A group that tells a mistake from outside in one line, with exit code 1."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own type
+    def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        from game.core.contract import CrossplayError  # noqa: PLC0415 - commands load on demand
+        from game.core.contract import CrossplayError
 
         try:
             return super().invoke(ctx)
@@ -36,8 +36,8 @@ def main() -> None:
 @click.option("--check", is_flag=True, help="Run every game through its conformance checks.")
 def games(*, as_json: bool, check: bool) -> None:
     """List the games. Example: crossplay games --check."""
-    import game  # noqa: PLC0415
-    from game.core import conformance  # noqa: PLC0415
+    import game
+    from game.core import conformance
 
     for name in game.catalogue():
         found = game.load(name)
@@ -52,7 +52,7 @@ def games(*, as_json: bool, check: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def levels(*, game_name: str, as_json: bool) -> None:
     """List the levels of a game. Example: crossplay levels --json."""
-    import game  # noqa: PLC0415
+    import game
 
     found = game.load(game_name)
     for name in found.level_names():
@@ -65,8 +65,8 @@ def levels(*, game_name: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def partners(*, as_json: bool) -> None:
     """List the partners. Example: crossplay partners."""
-    import ai_partners  # noqa: PLC0415
-    import game  # noqa: PLC0415
+    import ai_partners
+    import game
 
     found = game.load("kitchen")
     for name in ai_partners.names(found):
@@ -88,13 +88,13 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     out: str | None, store_file: str | None, no_store: bool
 ) -> None:
     """Play a round in a window. Example: crossplay play --headless --level coordination_ring --out round.jsonl."""
-    import ai_partners  # noqa: PLC0415
-    import game  # noqa: PLC0415
-    from data.store import Recorder, open_store  # noqa: PLC0415
-    from game.core.episode import decide  # noqa: PLC0415
+    import ai_partners
+    import game
+    from data.store import Recorder, open_store
+    from game.core.episode import decide
 
     if not headless:
-        from game.window.app import run_window  # noqa: PLC0415
+        from game.window.app import run_window
 
         sys.exit(run_window(_seatable(), None if no_store else _recorder(store_file)))
     found = game.load(game_name)
@@ -123,8 +123,8 @@ def play(  # noqa: PLR0913 - the circumstances of one round
 
 def _seatable() -> dict[str, Any]:
     """Return what can sit in a seat, by name."""
-    import ai_partners  # noqa: PLC0415
-    import game  # noqa: PLC0415
+    import ai_partners
+    import game
 
     found = game.load("kitchen")
     return {name: functools.partial(ai_partners.load, name, found) for name in ai_partners.names(found)}
@@ -132,7 +132,7 @@ def _seatable() -> dict[str, Any]:
 
 def _place(store_file: str | None) -> Path:
     """Return the store that was named, or the person's own."""
-    import platformdirs  # noqa: PLC0415
+    import platformdirs
 
     if store_file is not None:
         return Path(store_file)
@@ -142,10 +142,10 @@ def _place(store_file: str | None) -> Path:
 class _WindowRecord:
     """A round of the window on its way into the store."""
 
-    def __init__(self, recorder: Any) -> None:  # noqa: ANN401
+    def __init__(self, recorder: Any) -> None:
         self._recorder = recorder
 
-    def tick(self, joint_action: Any, state_hash: str) -> None:  # noqa: ANN401
+    def tick(self, joint_action: Any, state_hash: str) -> None:
         """Keep one tick."""
         self._recorder.tick(joint_action, state_hash)
 
@@ -157,14 +157,14 @@ class _WindowRecord:
         self._recorder.finish(score)
 
 
-def _recorder(store_file: str | None) -> Any:  # noqa: ANN401
+def _recorder(store_file: str | None) -> Any:
     """Return what the window calls when a round begins."""
-    import game  # noqa: PLC0415
-    from data.store import Recorder, open_store  # noqa: PLC0415
+    import game
+    from data.store import Recorder, open_store
 
     store = open_store(_place(store_file))
 
-    def begin(setup: Any) -> _WindowRecord:  # noqa: ANN401
+    def begin(setup: Any) -> _WindowRecord:
         found = game.load(setup.game) if isinstance(setup.game, str) else setup.game
         level = found.load_level(setup.level) if isinstance(setup.level, str) else setup.level
         return _WindowRecord(Recorder(store, game.Round(found, level, setup.seed), setup.seats))
@@ -182,7 +182,7 @@ def data() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def list_stored(*, store_file: str | None, as_json: bool) -> None:
     """List the rounds. Example: crossplay data list --json."""
-    from data.store import list_rounds, open_store  # noqa: PLC0415
+    from data.store import list_rounds, open_store
 
     with open_store(_place(store_file)) as store:
         for row in list_rounds(store):
@@ -196,8 +196,8 @@ def list_stored(*, store_file: str | None, as_json: bool) -> None:
 @click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
 def show_stored(*, identity: str, store_file: str | None) -> None:
     """Print a round as an episode file. Example: crossplay data show ROUND > round.jsonl."""
-    import game  # noqa: PLC0415
-    from data.store import get_episode, open_store  # noqa: PLC0415
+    import game
+    from data.store import get_episode, open_store
 
     with open_store(_place(store_file)) as store:
         click.echo(game.format_episode(get_episode(store, identity)), nl=False)
@@ -207,7 +207,7 @@ def show_stored(*, identity: str, store_file: str | None) -> None:
 @click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
 def check_stored(*, store_file: str | None) -> None:
     """Replay every round and compare every state. Example: crossplay data check."""
-    from data.store import check, list_rounds, open_store  # noqa: PLC0415
+    from data.store import check, list_rounds, open_store
 
     with open_store(_place(store_file)) as store:
         wrong = check(store)
@@ -222,11 +222,11 @@ def check_stored(*, store_file: str | None) -> None:
 @click.option("--text", is_flag=True, help="Print the ticks on which something was earned, and open no window.")
 def replay(*, episode: str, text: bool) -> None:
     """Play a stored round again. Example: crossplay replay round.jsonl --text."""
-    import game  # noqa: PLC0415
+    import game
 
     found = game.parse_episode(Path(episode).read_text(encoding="utf-8"))
     if not text:
-        from game.window.app import watch  # noqa: PLC0415
+        from game.window.app import watch
 
         sys.exit(watch(found))
     score, state = 0.0, ""

@@ -30,7 +30,7 @@ __all__ = [
 
 def _kitchen() -> Game:
     """Return the kitchen, imported only when it is asked for."""
-    from game.kitchen import GAME  # noqa: PLC0415 - games load on demand
+    from game.kitchen import GAME
 
     return GAME
 

@@ -69,7 +69,7 @@ def digest(game: Game, level: Level, ticks: int) -> str:
 
 def digest_elsewhere(game: Game, level: Level, ticks: int, disable_jit: str) -> str:
     """Return the digest as another process computes it."""
-    import os  # noqa: PLC0415
+    import os
 
     program = (
         "import sys, game; from game.core.conformance import digest\n"

@@ -85,7 +85,7 @@ class Level:
     """Shape (1,), read-only."""
 
     @property
-    def record(self) -> Any:  # noqa: ANN401 - numpy's record has no static field types
+    def record(self) -> Any:
         """The level as one record."""
         return self.records[0]
 
@@ -149,7 +149,7 @@ class UnknownNameError(CrossplayError):
     @classmethod
     def of(cls, kind: str, name: str, known: tuple[str, ...]) -> UnknownNameError:
         """Return the error with the nearest known name, or the whole list where none is near."""
-        import difflib  # noqa: PLC0415 - only needed to build an error
+        import difflib
 
         near = difflib.get_close_matches(name, known, n=1)
         remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"

@@ -58,12 +58,12 @@ class Round:
         game.start_rows(level.records, np.zeros(1, np.int32), self._states, np.array([seed], np.uint64), 0, 1)
 
     @property
-    def state(self) -> Any:  # noqa: ANN401 - numpy's record has no static field types
+    def state(self) -> Any:
         """The current state record (a live view)."""
         return self._states[0]
 
     @property
-    def outcome(self) -> Any:  # noqa: ANN401
+    def outcome(self) -> Any:
         """The outcome record of the last tick (a live view; zeros before the first)."""
         return self._outcomes[0]
 
@@ -124,7 +124,7 @@ class Episode:
     joint_actions: tuple[tuple[int, ...], ...]
 
 
-def state_hash(state: Any) -> str:  # noqa: ANN401
+def state_hash(state: Any) -> str:
     """Return 16 hexadecimal digits over the bytes of one state record."""
     return hashlib.blake2b(state.tobytes(), digest_size=8).hexdigest()
 
@@ -146,7 +146,7 @@ def decide(match: Round, actor: Actor, seat: int) -> int:
 
 def replay(episode: Episode) -> Iterator[Step]:
     """Yield the steps of a stored round again; raises `NotationError` when it is from another version."""
-    from game import load  # noqa: PLC0415 - the catalogue imports the games, which import this
+    from game import load
 
     game = load(episode.game)
     if episode.version != game.version:
@@ -159,7 +159,7 @@ def replay(episode: Episode) -> Iterator[Step]:
 
 def format_episode(episode: Episode) -> str:
     """Return the episode as JSON Lines: a header, one line a tick, and a line that closes it."""
-    from game import load  # noqa: PLC0415
+    from game import load
 
     letters = [action.letter for action in load(episode.game).actions]
     header = {"episode": FORMAT, "game": episode.game, "version": episode.version, "seed": episode.seed}
@@ -174,7 +174,7 @@ def format_episode(episode: Episode) -> str:
 
 def parse_episode(text: str) -> Episode:
     """Return the episode a text describes; raises `NotationError` that quotes the line and shows a good one."""
-    from game import load  # noqa: PLC0415
+    from game import load
 
     lines = text.splitlines()
     header = _read(lines, 0, {"episode", "game", "version", "seed", "level"}, '{"episode": 1, "game": "kitchen", ...}')

@@ -87,7 +87,7 @@ class Hands:
         ways = self.level.distance[0, self.level.start_cell[seat]]
         return {cell for cell in self.cells if ways[cell] < FAR and self.tile[cell] != FLOOR}
 
-    def choose(self, state: Any) -> int:  # noqa: ANN401
+    def choose(self, state: Any) -> int:
         """Return this tick's action."""
         here, facing = int(state.cell[self.seat]), int(state.facing[self.seat])
         held = int(state.held[self.seat])
@@ -109,7 +109,7 @@ class Hands:
                 return action
         return self.aside(state, here)
 
-    def wishes(self, state: Any) -> list[set[int]]:  # noqa: ANN401
+    def wishes(self, state: Any) -> list[set[int]]:
         """Return sets of fixtures to use, the most useful first."""
         held = int(state.held[self.seat])
         if held >= FIRST_SOUP:
@@ -124,7 +124,7 @@ class Hands:
         """Return the tiles of a kind that this cook can use."""
         return {cell for cell in self.mine if self.tile[cell] == tile}
 
-    def takers(self, state: Any, ingredient: int) -> set[int]:  # noqa: ANN401
+    def takers(self, state: Any, ingredient: int) -> set[int]:
         """Return the pots in which an ingredient keeps the best soup possible."""
         good = set()
         for cell in self.pots:
@@ -135,18 +135,18 @@ class Hands:
                     good.add(cell)
         return good
 
-    def is_open(self, state: Any, cell: int) -> bool:  # noqa: ANN401
+    def is_open(self, state: Any, cell: int) -> bool:
         """Tell whether a pot takes an ingredient."""
         idle = state.cooking[self.level.pot_at[cell]] < 0
         return bool(idle and SIZE[state.things[cell]] < self.level.largest)
 
-    def is_finished(self, state: Any, cell: int) -> bool:  # noqa: ANN401
+    def is_finished(self, state: Any, cell: int) -> bool:
         """Tell whether an idle pot's content is worth more as it is than with anything more."""
         content = int(state.things[cell])
         worth = self.level.value[content] > 0 and self.level.value[content] == self.level.best[content]
         return bool(state.cooking[self.level.pot_at[cell]] < 0 and SIZE[content] and (worth or SIZE[content] == self.level.largest))
 
-    def with_dish(self, state: Any) -> list[set[int]]:  # noqa: ANN401
+    def with_dish(self, state: Any) -> list[set[int]]:
         """Return what to do with a dish: take the soonest soup, or hand the dish over."""
         pots = [cell for cell in self.pots if state.cooking[self.level.pot_at[cell]] >= 0]
         mine = {cell for cell in pots if cell in self.mine}
@@ -155,11 +155,11 @@ class Hands:
             return [ready, mine, {cell for cell in self.pots if cell in self.mine and self.is_finished(state, cell)}]
         return [self.free(state, POT, need=DISH)]
 
-    def left(self, state: Any, cell: int) -> int:  # noqa: ANN401
+    def left(self, state: Any, cell: int) -> int:
         """Return the ticks until a cooking pot is ready."""
         return int(self.level.cook_time[state.things[cell]]) - int(state.cooking[self.level.pot_at[cell]])
 
-    def free(self, state: Any, goal: int, need: int = NOTHING) -> set[int]:  # noqa: ANN401, ARG002
+    def free(self, state: Any, goal: int, need: int = NOTHING) -> set[int]:  # noqa: ARG002
         """Return shared counters, still free, from which somebody else can serve a goal that this cook cannot."""
         helpful = {
             other
@@ -174,7 +174,7 @@ class Hands:
             if state.things[cell] == NOTHING and any(cell in self.reach[other] for other in helpful)
         }
 
-    def with_nothing(self, state: Any) -> list[set[int]]:  # noqa: ANN401
+    def with_nothing(self, state: Any) -> list[set[int]]:
         """Return what to do with empty hands."""
         others = [int(state.held[seat]) for seat in range(self.level.seats) if seat != self.seat]
         begun = [cell for cell in self.pots if state.cooking[self.level.pot_at[cell]] >= 0 or self.is_finished(state, cell)]
@@ -188,14 +188,14 @@ class Hands:
         wants_dish = dishes < len(begun)
         return [*wishes, dish if wants_dish else set(), food, dish if begun and wants_dish else set()]
 
-    def get(self, state: Any, thing: int) -> set[int]:  # noqa: ANN401
+    def get(self, state: Any, thing: int) -> set[int]:
         """Return where a thing can be had, if there is something this cook can then do with it."""
         if not self.of(POT):
             return self.of(SOURCES[thing]) if self.free(state, POT) else set()
         lying = {c for c in self.mine if self.tile[c] == COUNTER and state.things[c] == thing}
         return self.of(SOURCES[thing]) | lying
 
-    def food(self, state: Any, others: list[int]) -> set[int]:  # noqa: ANN401
+    def food(self, state: Any, others: list[int]) -> set[int]:
         """Return where the ingredient that is wanted next can be had."""
         carried = sum(held in {ONION, TOMATO} for held in others)
         room = 0
@@ -214,7 +214,7 @@ class Hands:
             found |= self.get(state, kind)
         return found
 
-    def step(self, state: Any, here: int, facing: int, goals: set[int]) -> int | None:  # noqa: ANN401
+    def step(self, state: Any, here: int, facing: int, goals: set[int]) -> int | None:
         """Return the first action of the shortest way to use one of the goals around the others, or None."""
         if not goals:
             return None
@@ -243,7 +243,7 @@ class Hands:
                     queue.append((there, side if first < 0 else first))
         return None
 
-    def aside(self, state: Any, here: int) -> int:  # noqa: ANN401
+    def aside(self, state: Any, here: int) -> int:
         """Stay, or with nothing to do step away from a cook next to this one."""
         others = {int(state.cell[seat]) for seat in range(self.level.seats) if seat != self.seat}
         near = [side for side in range(4) if int(self.level.ahead[side, here]) in others]

@@ -127,10 +127,10 @@ def _split(lines: list[str]) -> tuple[Header, int, list[str]]:
     raise NotationError(message)
 
 
-def _read_map(record: Any, first: int, rows: list[str]) -> None:  # noqa: ANN401
+def _read_map(record: Any, first: int, rows: list[str]) -> None:
     """Write the tiles, the neighbours, the pots and the start cells."""
     width, height = len(rows[0]) if rows else 0, len(rows)
-    if not 3 <= width or not 3 <= height or width * height > MAX_CELLS:
+    if not width >= 3 or not height >= 3 or width * height > MAX_CELLS:
         message = f"line {first}: the map is {width} x {height}; at least 3 x 3 and at most {MAX_CELLS} cells will do"
         raise NotationError(message)
     record.width, record.height = width, height
@@ -165,7 +165,7 @@ def _tile(symbol: str, where: str) -> int:
     raise NotationError(message)
 
 
-def _place(record: Any, first: int, starts: dict[int, int]) -> None:  # noqa: ANN401
+def _place(record: Any, first: int, starts: dict[int, int]) -> None:
     """Write the start cells and the pots, and see that everything a kitchen needs is there."""
     if sorted(starts) != list(range(1, len(starts) + 1)) or not 1 <= len(starts) <= MAX_SEATS:
         message = f"line {first}: the cooks {sorted(starts)} must be numbered 1, 2, ... up to at most {MAX_SEATS}"
@@ -188,7 +188,7 @@ def _place(record: Any, first: int, starts: dict[int, int]) -> None:  # noqa: AN
     record.start_cooking[:] = -1
 
 
-def _neighbours(record: Any) -> None:  # noqa: ANN401
+def _neighbours(record: Any) -> None:
     """Write the cell ahead of every cell in each direction; the border's is the cell itself."""
     width, height = int(record.width), int(record.height)
     for cell in range(width * height):
@@ -238,7 +238,7 @@ def _recipes(header: Header, key: str) -> list[tuple[int, int]]:
     return found
 
 
-def _read_rules(record: Any, header: Header) -> None:  # noqa: ANN401
+def _read_rules(record: Any, header: Header) -> None:
     """Write the rule options, cook times and values."""
     record.horizon = _number(header, "ticks", 1, 1_000_000)
     record.old = _choice(header, "dynamics", ("old", "new")) == "old"
@@ -265,7 +265,7 @@ def _read_rules(record: Any, header: Header) -> None:  # noqa: ANN401
         record.best[code] = max([int(record.value[code]), *(int(record.best[g]) for g in grown)]) if fits else 0
 
 
-def _table(header: Header, orders: list[tuple[int, int]], constant: str, listed: str, kind: str) -> Any:  # noqa: ANN401
+def _table(header: Header, orders: list[tuple[int, int]], constant: str, listed: str, kind: str) -> Any:
     """Return a function from recipe to points or ticks, by the precedence: constant, list, per ingredient, 20."""
     fixed = _number(header, constant, 0, 30_000)
     onion, tomato = _number(header, f"onion_{kind}", 0, 10_000), _number(header, f"tomato_{kind}", 0, 10_000)
@@ -279,7 +279,7 @@ def _table(header: Header, orders: list[tuple[int, int]], constant: str, listed:
     return amount
 
 
-def _measure(record: Any) -> None:  # noqa: ANN401
+def _measure(record: Any) -> None:
     """Write the distances, in actions of one cook, and the fixed planes."""
     width, height = int(record.width), int(record.height)
     record.distance[:] = FAR
@@ -294,7 +294,7 @@ def _measure(record: Any) -> None:  # noqa: ANN401
             record.template[cell % width * height + cell // width, plane] = 1
 
 
-def _measure_from(record: Any, start: int, facing: int) -> None:  # noqa: ANN401
+def _measure_from(record: Any, start: int, facing: int) -> None:
     """Write the actions from one place and facing until each cell is stood on or has been used."""
     seen = {(start, facing): 0}
     queue = deque([(start, facing)])
@@ -312,14 +312,14 @@ def _measure_from(record: Any, start: int, facing: int) -> None:  # noqa: ANN401
                 queue.append((there, turn))
 
 
-def _moves(record: Any, cell: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+def _moves(record: Any, cell: int) -> Iterator[tuple[int, int]]:
     """Yield (facing, cell) after each direction action."""
     for side in range(4):
         there = int(record.ahead[side, cell])
         yield side, there if record.tile[there] == FLOOR else cell
 
 
-def _check_solvable(record: Any, first: int) -> None:  # noqa: ANN401
+def _check_solvable(record: Any, first: int) -> None:
     """Refuse a kitchen in which the cooks together cannot bring food to a pot and soup to a window."""
     cells = int(record.width) * int(record.height)
     use = [set(np.flatnonzero(record.distance[0, record.start_cell[seat], :cells] < FAR).tolist()) for seat in range(record.seats)]

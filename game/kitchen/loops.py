@@ -19,7 +19,7 @@ def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: int, las
 
 
 @kernel
-def advance_rows(  # noqa: PLR0913 - arrays of one batch
+def advance_rows(
     levels: Any,
     which: Any,
     states: Any,

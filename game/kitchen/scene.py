@@ -14,7 +14,7 @@ SIDES = ("north", "south", "east", "west")
 NAMES = ("", "onion", "tomato", "dish")
 
 
-def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ANN401, ARG001
+def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
     record = level.record
     width, height = int(record.width), int(record.height)
@@ -41,7 +41,7 @@ def contents(thing: int) -> tuple[str, ...]:
     return ("soup", *SOUPS[thing - FIRST_SOUP]) if thing >= FIRST_SOUP else (NAMES[thing],)
 
 
-def pots(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
+def pots(record: Any, state: Any) -> list[Sprite]:
     """Return the pots with what is in them."""
     sprites = []
     for pot in range(int(record.pots)):
@@ -57,7 +57,7 @@ def pots(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
     return sprites
 
 
-def lying(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
+def lying(record: Any, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
     width = int(record.width)
     found = [
@@ -70,7 +70,7 @@ def lying(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
     ]
 
 
-def cooks(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
+def cooks(record: Any, state: Any) -> list[Sprite]:
     """Return the cooks with what they hold."""
     width = int(record.width)
     return [
@@ -87,7 +87,7 @@ def cooks(record: Any, state: Any) -> list[Sprite]:  # noqa: ANN401
     ]
 
 
-def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]:  # noqa: ANN401
+def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]:
     """Return what took place in the last tick, at the cells that the cooks face."""
     found = []
     for seat in range(int(record.seats)):
@@ -100,7 +100,7 @@ def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]: 
     return tuple(found)
 
 
-def orders(record: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401
+def orders(record: Any) -> tuple[tuple[str, ...], ...]:
     """Return the soups that earn points, each as its ingredients and its points."""
     return tuple(
         ("order", *soup, str(int(record.value[FIRST_SOUP + number])))

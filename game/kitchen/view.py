@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy import float32, int64, uint64
+from numpy import float32, int64
 
 from game.core.compile import kernel
 from game.core.contract import Observation

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.window import food
 from game.window.brush import Brush
-from game.window.palette import INK, MIST, PAPER, SLATE, SKY, mix, seat_colour
+from game.window.palette import INK, MIST, PAPER, SKY, SLATE, mix, seat_colour
 
 if TYPE_CHECKING:
     import pygame

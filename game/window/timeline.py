@@ -42,7 +42,7 @@ class Timeline:
         """Whether the round is played to its end."""
         return self.round.is_over or self.round.tick >= self.ticks
 
-    def step(self, joint: tuple[int, ...]) -> Any:  # noqa: ANN401 - numpy's record has no static field types
+    def step(self, joint: tuple[int, ...]) -> Any:
         """Play one tick; returns the state after it."""
         step = self.round.step(joint)
         scene = self.game.scene(self.level, step.state, -1, step.outcome)

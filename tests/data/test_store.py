@@ -46,7 +46,7 @@ def test_a_stored_round_replays_to_every_stored_hash(tmp_path: Path) -> None:
         recorder = record(store, 25)
         recorder.finish(0.0)
         assert [(row.ticks, row.score) for row in list_rounds(store)] == [(25, 0.0)]
-        assert len(get_episode(store, recorder.id).joint_actions) == 25  # noqa: PLR2004
+        assert len(get_episode(store, recorder.id).joint_actions) == 25
         assert check(store) == []
 
 
@@ -58,7 +58,7 @@ def test_a_changed_move_is_found(tmp_path: Path) -> None:
 
 
 def test_a_killed_round_is_listed_without_a_score_and_replays_up_to_there(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "a.db")], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "a.db")], check=False)
     assert done.returncode == -signal.SIGKILL
     with open_store(tmp_path / "a.db") as store:
         assert [(row.ticks, row.score) for row in list_rounds(store)] == [(37, None)]

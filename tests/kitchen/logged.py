@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from game.kitchen.state import DISH, ONION, STATE, TOMATO, soup_code
 

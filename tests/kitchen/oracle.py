@@ -25,7 +25,7 @@ def module() -> Any:
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import overcooked_ai_py.mdp.overcooked_mdp as found  # noqa: PLC0415
+            import overcooked_ai_py.mdp.overcooked_mdp as found
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(HELP) from error
     finally:

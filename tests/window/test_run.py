@@ -101,7 +101,7 @@ def test_menu_match_result_replay_and_out(monkeypatch: pytest.MonkeyPatch) -> No
     seen: list[str] = []
     show = app.show
 
-    def posting(surface: pygame.Surface, desk: Any, screen: Any) -> object:  # noqa: ANN401
+    def posting(surface: pygame.Surface, desk: Any, screen: Any) -> object:
         name = type(screen).__name__
         seen.append(name)
         for key in keys[name] if len(seen) < 5 else []:

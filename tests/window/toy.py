@@ -20,13 +20,13 @@ def parse(text: str) -> Level:
     return Level("kitchen", "cramped_room", "Cramped room", text, np.array([(400, 2)], LEVEL).view(np.recarray))
 
 
-def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: int, last: int) -> None:  # noqa: ANN401, ARG001
+def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: int, last: int) -> None:  # noqa: ARG001
     """Put both cooks at the left."""
     states["seed"][first:last] = seeds[first:last]
     states["x"][first:last] = 1
 
 
-def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa: ANN401, ARG001
+def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa: ARG001
     """Walk; the wall at the right pays and sends back."""
     state.tick += 1
     outcome.streams[:] = 0
@@ -40,7 +40,7 @@ def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa
             outcome.events[seat, 0] = 1
 
 
-def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ANN401, ARG001
+def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
     """Return the room."""
     tiles = tuple(Tile("floor" if 0 < x < 5 else "counter", x, y) for x in range(6) for y in range(2))
     cooks = tuple(Sprite("cook", f"cook-{n}", int(state.x[n]), n, "east", 0, n) for n in range(2))
