@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from game.core.contract import IllegalActionError, Level
 from game.core.dice import mix
+from game.core.episode import Legality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +59,12 @@ class Batch:
             self.observations = np.zeros((count, self.seats, *kind.shape(chosen[0])), kind.dtype)
             self._flat = self.observations.reshape(count, self.seats, -1)
             self._write = kind.write_rows
+        self._actions, self._legality = len(game.actions), Legality.of(game, chosen[0])
+        everything = all(len(known) == self._actions for known in self._legality.legal)
+        self._is_open = everything and not self._legality.seldom
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
-        self._spans = list(zip(edges[:-1], edges[1:], strict=True))
+        self._spans = list(itertools.pairwise(edges))
         game.start_rows(self.levels, self.which, self.states, self.seeds, 0, count)
         if self._write is not None:
             self._write(self.levels, self.which, self.states, self._flat, 0, count)
@@ -70,17 +75,29 @@ class Batch:
         Raises `IllegalActionError`, before anything has changed, when an action is out of range.
         """
         if joint_actions.shape != (self.count, self.seats) or joint_actions.dtype != np.int8:
-            message = f"joint actions must be int8 {(self.count, self.seats)}, not {joint_actions.dtype} {joint_actions.shape}"
+            wanted, got = (self.count, self.seats), f"{joint_actions.dtype} {joint_actions.shape}"
+            message = f"joint actions must be int8 {wanted}, not {got}"
             raise IllegalActionError(message)
-        if int(joint_actions.view(np.uint8).max()) >= len(self.game.actions):
-            message = f"actions must be 0 to {len(self.game.actions) - 1}; there are others among these"
-            raise IllegalActionError(message)
+        if int(joint_actions.view(np.uint8).max()) >= self._actions or not self._is_open:
+            self._check(joint_actions)
         if self._pool is None:
             self._span(joint_actions, 0, self.count)
         else:
             for done in [self._pool.submit(self._span, joint_actions, *span) for span in self._spans]:
                 done.result()
         return self.outcomes
+
+    def _check(self, joint_actions: np.ndarray[Any, Any]) -> None:
+        """Check actions by seat, for games in which not every seat may do everything at every tick."""
+        for seat, known in enumerate(self._legality.legal):
+            if not np.isin(joint_actions[:, seat], list(known)).all():
+                message = f"seat {seat} has the actions {sorted(known)}; there are others among these"
+                raise IllegalActionError(message)
+        for seat, every in self._legality.seldom:
+            early = (self.states["tick"] % every != 0) & (joint_actions[:, seat] != self._legality.wait)
+            if early.any():
+                message = f"seat {seat} acts each {every} ticks; in row {int(early.argmax())} it acts in between"
+                raise IllegalActionError(message)
 
     def _span(self, joint_actions: np.ndarray[Any, Any], first: int, last: int) -> None:
         """Play one tick of the rows ``first`` to ``last - 1``."""

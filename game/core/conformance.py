@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.core.batch import Batch
-from game.core.contract import CrossplayError
-from game.core.episode import Episode, Round, format_episode, parse_episode, replay, state_hash
+from game.core.contract import WAIT, CrossplayError, IllegalActionError
+from game.core.episode import Episode, Legality, Round, replay, state_hash
+from game.core.notation import format_episode, parse_episode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.core.contract import Game, Level
+    from game.core.contract import Game, Level, Policy
+
+DISGUISES = 5
+"""Changes of what is hidden that each seat is tried with."""
 
 
 class ConformanceError(CrossplayError):
     """A game breaks its contract."""
 
 
-def check(game: Game, ticks: int = 200) -> tuple[str, ...]:
-    """Run every check on every level of a catalogued game and return their names; raises `ConformanceError`."""
+def check(game: Game, ticks: int = 200, module: str | None = None) -> tuple[str, ...]:
+    """Run every check on every level of a game and return their names; raises `ConformanceError`.
+
+    ``module`` names the module whose ``GAME`` this is, for the other processes; usually ``game.<name>``.
+    """
     for name in game.level_names():
         level = game.load_level(name)
         for test in CHECKS:
@@ -34,16 +42,22 @@ def check(game: Game, ticks: int = 200) -> tuple[str, ...]:
                 raise ConformanceError(message)
     first = game.load_level(game.level_names()[0])
     for mode in ("0", "1"):
-        if digest_elsewhere(game, first, ticks, mode) != digest(game, first, ticks):
+        if digest_elsewhere(module or f"game.{game.name}", first, ticks, mode) != digest(game, first, ticks):
             message = f"game {game.name!r} differs in another process with NUMBA_DISABLE_JIT={mode}"
             raise ConformanceError(message)
     return (*(test.__name__ for test in CHECKS), "same_in_another_process", "plain_python_equals_compiled")
 
 
-def random_joint_actions(game: Game, level: Level, ticks: int, seed: int) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    """Return random actions [ticks, seats]."""
+def random_joint_actions(game: Game, level: Level, ticks: int, seed: int) -> list[list[int]]:
+    """Return random legal joint actions [ticks, seats]."""
     dice = np.random.default_rng(seed)
-    return dice.integers(0, len(game.actions), (ticks, level.seats)).astype(np.int8)
+    legality = Legality.of(game, level)
+    choices = [sorted(known) for known in legality.legal]
+    joints = [[int(dice.choice(known)) for known in choices] for _ in range(ticks)]
+    for tick, joint in enumerate(joints):
+        for seat in legality.waiting(tick):
+            joint[seat] = legality.wait
+    return joints
 
 
 def random_round(game: Game, level: Level, ticks: int, seed: int) -> Round:
@@ -51,7 +65,7 @@ def random_round(game: Game, level: Level, ticks: int, seed: int) -> Round:
     match = Round(game, level, seed)
     for joint in random_joint_actions(game, level, min(ticks, level.horizon), seed):
         if not match.is_over:
-            match.step(joint.tolist())
+            match.step(joint)
     return match
 
 
@@ -60,24 +74,24 @@ def digest(game: Game, level: Level, ticks: int) -> str:
     match = Round(game, level, 3)
     total = hashlib.blake2b(digest_size=8)
     for joint in random_joint_actions(game, level, min(ticks, level.horizon), 3):
-        total.update(match.step(joint.tolist()).state.tobytes() + match.outcome.tobytes())
+        if match.is_over:
+            break
+        total.update(match.step(joint).state.tobytes() + match.outcome.tobytes())
         for kind in game.observations:
             for seat in range(level.seats):
                 total.update(match.observe(kind, seat).tobytes())
     return total.hexdigest()
 
 
-def digest_elsewhere(game: Game, level: Level, ticks: int, disable_jit: str) -> str:
+def digest_elsewhere(module: str, level: Level, ticks: int, disable_jit: str) -> str:
     """Return the digest as another process computes it."""
-    import os
-
     program = (
-        "import sys, game; from game.core.conformance import digest\n"
-        "g = game.load(sys.argv[1]); print(digest(g, g.load_level(sys.argv[2]), int(sys.argv[3])))"
+        "import importlib, sys; from game.core.conformance import digest\n"
+        "g = importlib.import_module(sys.argv[1]).GAME; print(digest(g, g.load_level(sys.argv[2]), int(sys.argv[3])))"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter and program
-        [sys.executable, "-c", program, game.name, level.name, str(ticks)],
-        env=os.environ | {"NUMBA_DISABLE_JIT": disable_jit},
+        [sys.executable, "-c", program, module, level.name, str(ticks)],
+        env=os.environ | {"NUMBA_DISABLE_JIT": disable_jit, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=True,
@@ -98,7 +112,7 @@ def looking_changes_nothing(game: Game, level: Level, ticks: int) -> bool:
         json.dumps(game.scene(level, match.state, seat, match.outcome).as_json())
         for kind in game.observations:
             match.observe(kind, seat)
-    return match.state.tobytes() == before
+    return bool(match.state.tobytes() == before)
 
 
 def observations_stay_in_bounds(game: Game, level: Level, ticks: int) -> bool:
@@ -118,15 +132,16 @@ def observations_stay_in_bounds(game: Game, level: Level, ticks: int) -> bool:
 def notation_round_trips(game: Game, level: Level, ticks: int) -> bool:
     """A level and an episode survive being written and read."""
     episode = random_round(game, level, ticks, 7).episode()
-    again = game.parse_level(level.text)
-    return parse_episode(format_episode(episode)) == episode and again.records.tobytes() == level.records.tobytes()
+    again = game.parse_level(game.format_level(level))
+    read = parse_episode(format_episode(game, episode), lambda _: game)
+    return read == episode and again.records.tobytes() == level.records.tobytes()
 
 
 def replay_equals_play(game: Game, level: Level, ticks: int) -> bool:
     """Replaying an episode ends in the state that play ended in."""
     match = random_round(game, level, ticks, 8)
     episode: Episode = match.episode()
-    last = list(replay(episode))[-1]
+    last = list(replay(game, episode))[-1]
     return state_hash(last.state) == state_hash(match.state)
 
 
@@ -134,9 +149,10 @@ def batch_equals_single(game: Game, level: Level, ticks: int) -> bool:
     """Every row of a batch, also after it started anew, is what a single round gives."""
     batch = Batch(game, level, 3, 9, observation=next(iter(game.observations)))
     single = Round(game, level, int(batch.seeds[1]))
-    for joint in random_joint_actions(game, level, ticks, 9):
-        batch.step(np.repeat(joint[None], 3, axis=0))
-        single.step(joint.tolist())
+    choices = random_joint_actions(game, level, level.horizon, 9)
+    for _ in range(ticks):
+        batch.step(np.array([choices[tick] for tick in batch.states["tick"]], np.int8))
+        single.step(choices[single.tick])
         if batch.ended[1]:
             if batch.finals[1].tobytes() != single.state.tobytes():
                 return False
@@ -146,22 +162,109 @@ def batch_equals_single(game: Game, level: Level, ticks: int) -> bool:
     return True
 
 
-def seats_are_consistent(game: Game, level: Level, ticks: int) -> bool:  # noqa: ARG001
-    """There is one seat for each of the level's, roles and their actions are known, and letters are unique."""
+def seats_are_consistent(game: Game, level: Level, ticks: int) -> bool:  # noqa: ARG001 - every check takes the ticks
+    """There is one seat for each of the level's, its role is known and may wait, and letters are unique."""
     seats = game.seats(level)
     roles = {role.name: role for role in game.roles}
-    names = {action.name for action in game.actions}
-    letters = {action.letter for action in game.actions}
-    known = all(seat.role in roles and set(roles[seat.role].actions) <= names for seat in seats)
-    return len(seats) == level.seats and known and len(letters) == len(game.actions)
+    letters = [action.letter for action in game.actions]
+    known = {action.name for action in game.actions}
+    good = len(seats) == level.seats and all(seat.role in roles and seat.every >= 1 for seat in seats)
+    good = good and all(set(role.actions) <= known for role in game.roles) and letters.count(WAIT) == 1
+    waits = good and all(game.wait in actions for actions in game.legal(level))
+    return waits and len(set(letters)) == len(letters) and all(len(letter) == 1 for letter in letters)
+
+
+def nothing_hidden_leaks(game: Game, level: Level, ticks: int) -> bool:
+    """Changing what a seat may not see, the dice first of all, changes no byte of its observations or scene."""
+    match = random_round(game, level, ticks, 10)
+    return all(_is_tight(game, match, seat, draw) for seat in range(level.seats) for draw in range(DISGUISES))
+
+
+def _is_tight(game: Game, match: Round, seat: int, draw: int) -> bool:
+    """Tell whether one seat sees the same before and after a change of what is hidden from it."""
+    states = match.observe("state", seat)
+    before = _seen(game, match, states[0], seat)
+    states["seed"] = draw + 1
+    if game.disguise is not None:
+        game.disguise(match.level, states[0], seat, draw)
+    return _seen(game, match, states[0], seat) == before
+
+
+def _seen(game: Game, match: Round, state: Any, seat: int) -> bytes:
+    """Return every byte that a seat gets to see of a state."""
+    seen = json.dumps(game.scene(match.level, state, seat, match.outcome).as_json()).encode()
+    for kind in game.observations.values():
+        out = np.zeros(kind.shape(match.level), kind.dtype)
+        kind.write(match.level.record, state, seat, out.reshape(-1))
+        seen += out.tobytes()
+    return seen
+
+
+def seldom_seats_wait(game: Game, level: Level, ticks: int) -> bool:
+    """A seat that acts seldom, or has no such action, is refused, and nothing has changed."""
+    match = random_round(game, level, ticks, 11)
+    if match.is_over:
+        return True
+    before = match.state.tobytes()
+    for seat, known in enumerate(match.legality.legal):
+        wrong = set(range(len(game.actions) + 1)) - known
+        if seat in match.legality.waiting(match.tick):
+            wrong |= known - {game.wait}
+        for action in wrong:
+            joint = [game.wait] * level.seats
+            joint[seat] = action
+            if not _is_refused(match, joint):
+                return False
+    return bool(match.state.tobytes() == before)
+
+
+def _is_refused(match: Round, joint: list[int]) -> bool:
+    """Tell whether a round refuses a joint action."""
+    try:
+        match.step(joint)
+    except IllegalActionError:
+        return True
+    return False
+
+
+def bots_are_legal(game: Game, level: Level, ticks: int) -> bool:
+    """Every bot, in every seat, prefers an action that the seat has, and plays the same with the same seed."""
+    return all(_bot_round(game, level, name, ticks) == _bot_round(game, level, name, ticks) for name in game.bots)
+
+
+def _bot_round(game: Game, level: Level, name: str, ticks: int) -> Episode:
+    """Return a round with one bot in every seat; an illegal action raises."""
+    match = Round(game, level, 12)
+    bots = [game.bots[name]() for _ in range(level.seats)]
+    for seat, bot in enumerate(bots):
+        bot.begin(game, [level], [seat], [12 + seat])
+    for _ in range(min(ticks, level.horizon)):
+        waiting = match.legality.waiting(match.tick)
+        match.step([game.wait if seat in waiting else _choice(match, bot, seat) for seat, bot in enumerate(bots)])
+        if match.is_over:
+            break
+    return match.episode()
+
+
+def _choice(match: Round, bot: Policy, seat: int) -> int:
+    """Return a bot's favourite action."""
+    seen = match.observe(bot.observes, seat)
+    preferences = bot.prefer(seen if bot.observes == "state" else seen[None])
+    if preferences.shape != (1, len(match.game.actions)) or not np.isfinite(preferences.max()):
+        message = f"bot preferences must be [1, {len(match.game.actions)}] with a finite best, not {preferences!r}"
+        raise ConformanceError(message)
+    return int(preferences[0].argmax())
 
 
 CHECKS: tuple[Callable[[Game, Level, int], bool], ...] = (
-    seats_are_consistent,
     same_seed_gives_same_states,
     looking_changes_nothing,
     observations_stay_in_bounds,
     notation_round_trips,
     replay_equals_play,
     batch_equals_single,
+    seats_are_consistent,
+    nothing_hidden_leaks,
+    seldom_seats_wait,
+    bots_are_legal,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import operator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from game.core.scene import Scene
+
+
+WAIT = "."
+"""Letter of the waiting action in every game."""
 
 
 class Action(NamedTuple):
@@ -29,7 +34,7 @@ class Role(NamedTuple):
     name: str
     summary: str
     actions: tuple[str, ...]
-    """Names of the actions this role may take."""
+    """Names of the actions this role may take; waiting is always among them."""
 
 
 class Seat(NamedTuple):
@@ -41,7 +46,7 @@ class Seat(NamedTuple):
     role: str
     has_body: bool = True
     every: int = 1
-    """The seat acts each ``every`` ticks; in between its action is the game's first action."""
+    """The seat acts each ``every`` ticks, from the first on; in between it waits."""
 
 
 class Observation(NamedTuple):
@@ -113,6 +118,7 @@ class Game:
     level: np.dtype[Any]
     outcome: np.dtype[Any]
     actions: tuple[Action, ...]
+    """The one with the letter ``.`` is waiting: what a seat does that is not asked or does not answer."""
     roles: tuple[Role, ...]
     streams: tuple[str, ...]
     events: tuple[str, ...]
@@ -128,14 +134,37 @@ class Game:
     start_rows: Callable[..., None]
     advance_rows: Callable[..., int]
     scene: Callable[..., Scene]
-    bots: Mapping[str, Callable[[], Policy]]
+    """``(level, state, seat, outcome or None)``: what a seat, or a spectator (-1), may see."""
+    format_level: Callable[[Level], str] = operator.attrgetter("text")
+    """The canonical text of a level: reading it gives the same record."""
+    bots: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
+    disguise: Callable[[Level, Any, int, int], None] | None = None
+    """``(level, state, seat, draw)``: changes in place what ``seat`` may not see; None where all is open but the dice.
+
+    Conformance uses it to prove that neither observation nor scene of the seat changes by a byte.
+    """
+
+    @property
+    def wait(self) -> int:
+        """The number of the waiting action."""
+        return next(number for number, action in enumerate(self.actions) if action.letter == WAIT)
+
+    def legal(self, level: Level) -> tuple[frozenset[int], ...]:
+        """Return the numbers of the actions that each seat's role has."""
+        numbers = {action.name: number for number, action in enumerate(self.actions)}
+        by_role = {role.name: frozenset(numbers[name] for name in role.actions) for role in self.roles}
+        return tuple(by_role[seat.role] for seat in self.seats(level))
+
+    def seldom(self, level: Level) -> tuple[tuple[int, int], ...]:
+        """Return (seat, every) of the seats that do not act at every tick."""
+        return tuple((number, seat.every) for number, seat in enumerate(self.seats(level)) if seat.every > 1)
 
     def load_level(self, name: str) -> Level:
         """Return a level that ships with the game; raises `UnknownNameError` that suggests the nearest name."""
         known = self.level_names()
         if name not in known:
-            raise UnknownNameError.of("level", name, known)
+            raise UnknownNameError.of("level", name, known)  # noqa: EM101 - a kind, not a message
         return self.parse_level(self.level_text(name))
 
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from game.core.contract import Game, Level
 
 
-class SeatEnv(ParallelEnv[str, Any, Any]):
-    """One round; every seat is an agent, named by its seat number and its name.
+class SeatEnv(ParallelEnv[str, Any, Any]):  # type: ignore[misc]
+    """One round; every seat is an agent, named by its seat.
 
-    An end by the rules terminates, an end by the horizon truncates. ``infos`` carry the reward streams of the seat.
+    An end by the rules terminates, an end by the horizon truncates. ``infos`` carry the reward streams of the seat and
+    an ``action_mask``; an action that the mask forbids is played as waiting.
     """
 
     metadata: dict[str, Any]
@@ -26,13 +27,10 @@ class SeatEnv(ParallelEnv[str, Any, Any]):
         self.game, self.level, self.observation = game, level, observation
         self.metadata = {"name": f"crossplay_{game.name}_v{game.version}", "render_modes": []}
         self.render_mode = None
-        seats = game.seats(level)
-        self.possible_agents = [f"{seat.name.replace(' ', '_')}" for seat in seats]
+        self.possible_agents = [seat.name.replace(" ", "_") for seat in game.seats(level)]
         kind = game.observations[observation]
-        shape = kind.shape(level)
-        self.observation_spaces = {
-            agent: Box(kind.low, kind.high, shape, kind.dtype.type) for agent in self.possible_agents
-        }
+        space = Box(kind.low, kind.high, kind.shape(level), kind.dtype.type)
+        self.observation_spaces = dict.fromkeys(self.possible_agents, space)
         self.action_spaces = {agent: Discrete(len(game.actions)) for agent in self.possible_agents}
         self.agents: list[str] = []
         self._dice = np.random.default_rng()
@@ -54,27 +52,38 @@ class SeatEnv(ParallelEnv[str, Any, Any]):
             self._dice = np.random.default_rng(seed)
         self._round = Round(self.game, self.level, int(self._dice.integers(2**63)))
         self.agents = list(self.possible_agents)
-        return self._observations(), {agent: {} for agent in self.agents}
+        masks = self._masks()
+        return self._observations(), {agent: {"action_mask": masks[agent]} for agent in self.agents}
 
     def step(self, actions: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """Play one tick; return observations, rewards, terminations, truncations and infos by agent."""
-        step = self._round.step([int(actions[agent]) for agent in self.possible_agents])
-        terminated = bool(step.outcome.terminated)
+        before = self._masks()
+        chosen = {agent: int(actions[agent]) for agent in self.possible_agents}
+        joint = [action if before[agent][action] else self.game.wait for agent, action in chosen.items()]
+        outcome = self._round.step(joint).outcome
+        terminated = bool(outcome.terminated)
         truncated = self._round.is_over and not terminated
-        rewards = {agent: float(step.outcome.reward[seat]) for seat, agent in enumerate(self.possible_agents)}
-        infos = {
-            agent: {name: float(step.outcome.streams[row, seat]) for row, name in enumerate(self.game.streams)}
-            for seat, agent in enumerate(self.possible_agents)
+        seats = {agent: seat for seat, agent in enumerate(self.possible_agents)}
+        rewards = {agent: float(outcome.reward[seat]) for agent, seat in seats.items()}
+        streams = {
+            agent: {name: float(outcome.streams[row, seat]) for row, name in enumerate(self.game.streams)}
+            for agent, seat in seats.items()
         }
-        observations = self._observations()
-        terminations = dict.fromkeys(self.agents, terminated)
-        truncations = dict.fromkeys(self.agents, truncated)
+        masks = self._masks()
+        infos = {agent: streams[agent] | {"action_mask": masks[agent]} for agent in seats}
         if self._round.is_over:
             self.agents = []
-        return observations, rewards, terminations, truncations, infos
+        ends = (dict.fromkeys(seats, terminated), dict.fromkeys(seats, truncated))
+        return self._observations(), rewards, *ends, infos
+
+    def _masks(self) -> dict[str, Any]:
+        """Return which actions every agent has now, as int8 [actions]."""
+        masks = {agent: np.zeros(len(self.game.actions), np.int8) for agent in self.possible_agents}
+        waiting = self._round.legality.waiting(self._round.tick)
+        for seat, (mask, known) in enumerate(zip(masks.values(), self._round.legality.legal, strict=True)):
+            mask[[self.game.wait] if seat in waiting else sorted(known)] = 1
+        return masks
 
     def _observations(self) -> dict[str, Any]:
         """Return what every agent sees now."""
-        return {
-            agent: self._round.observe(self.observation, seat) for seat, agent in enumerate(self.possible_agents)
-        }
+        return {agent: self._round.observe(self.observation, seat) for seat, agent in enumerate(self.possible_agents)}
