@@ -58,7 +58,10 @@ def list_command(*, path: Path, as_json: bool) -> None:
 @click.argument("identity", metavar="ROUND")
 @with_store
 def show_command(*, identity: str, path: Path) -> None:
-    """Print a round as an episode file; ROUND is an id or its beginning. Example: crossplay data show 3f2a > round.jsonl."""
+    """Print a round as an episode file; ROUND is the beginning of its id.
+
+    Example: crossplay data show 3f2a > round.jsonl.
+    """
     import game
     from data.rounds import find_round, get_episode
     from data.store import reading

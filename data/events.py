@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ ROOT = "0" * 64
 
 def now() -> str:
     """Return the time as UTC text, to the millisecond."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
 def append(connection: sqlite3.Connection, kind: str, content: dict[str, Any]) -> None:
@@ -44,7 +44,8 @@ def head(connection: sqlite3.Connection) -> str:
 def breaks(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield a sentence for each event that does not follow from the one before or is not what was written."""
     previous, expected = ROOT, 1
-    for *row, stored in connection.execute("SELECT number, at, kind, content, previous, hash FROM event ORDER BY number"):
+    rows = connection.execute("SELECT number, at, kind, content, previous, hash FROM event ORDER BY number")
+    for *row, stored in rows:
         if row[0] != expected or row[4] != previous:
             yield f"event {row[0]} does not follow event {expected - 1}: events were taken out or put in"
         if digest(tuple(row)) != stored:

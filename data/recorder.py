@@ -41,7 +41,7 @@ class Recorder:
         self, writer: Writer, match: game.Round, seats: Sequence[Sitting], *, tick_rate: float | None = None
     ) -> None:
         if len(seats) != match.level.seats:
-            message = f"{len(seats)} sittings for the {match.level.seats} seats of {match.level.name!r}; give one a seat"
+            message = f"{len(seats)} sittings for {match.level.seats} seats of {match.level.name!r}; give one a seat"
             raise StoreError(message)
         self.id = uuid.uuid4().hex
         self._writer = writer

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-APPLICATION = 0x43525059
-"""``application_id`` of a store from version 2 on: "CRPY"."""
+APPLICATION = 1129467993
+"""``application_id`` of a store from version 2 on: the letters CRPY."""
 
 ROUNDS = """
 CREATE TABLE round (
@@ -28,7 +28,7 @@ CREATE TABLE chunk (
 ) STRICT;
 """
 
-PEOPLE = f"""
+PEOPLE = """
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -143,7 +143,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events only grow'); END;
 CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events only grow'); END;
-PRAGMA application_id = {APPLICATION};
+PRAGMA application_id = 1129467993;
 """
 
 MIGRATIONS = (ROUNDS, PEOPLE)
