@@ -27,7 +27,7 @@ def test_a_round_without_a_window_needs_neither_pygame_nor_torch() -> None:
         "import ai_partners, game; k = game.load('kitchen'); "
         "list(game.play(k, k.load_level('cramped_room'), [ai_partners.load('cook', k) for _ in range(2)], 1))"
     )
-    assert not loaded_by(program) & {"torch", "pygame", "flask", "sqlite3"}
+    assert not loaded_by(program) & {"torch", "pygame", "flask"}
 
 
 def test_the_command_line_loads_no_game_before_a_command_is_asked_for() -> None:
