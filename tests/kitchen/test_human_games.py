@@ -29,7 +29,7 @@ def coded(name: str) -> list[tuple[Level, np.ndarray[Any, Any], np.ndarray[Any, 
     found = []
     for rows in logged.games(name).values():
         level = level_of(rows[0]["layout_canonical"])
-        states = logged.records(level.record, [row["state"] for row in rows])
+        states = logged.records(level, [row["state"] for row in rows])
         joints = np.array([[row["a0"], row["a1"]] for row in rows], np.int8)
         found.append((level, states, joints, [row["reward"] for row in rows]))
     return found

@@ -21,8 +21,11 @@ WRONG = {
     "an unknown setting": ("colour: red\n" + HEAD + GOOD, "line 1: 'colour: red'"),
     "a setting twice": ("name: toy\n" + HEAD + GOOD, "already set on line 1"),
     "no map": ("name: toy\n", "no line 'map:'"),
-    "a bad order": (HEAD.replace("ooo", "oxo") + GOOD, "order 'oxo'"),
-    "old dynamics with a short order": ("dynamics: old\n" + HEAD.replace("ooo", "oo") + GOOD, "three ingredients"),
+    "a bad order": (HEAD.replace("ooo", "oxo") + GOOD, "orders 'oxo' must be"),
+    "old dynamics with a short order": (
+        "dynamics: old\n" + HEAD.replace("ooo", "oo") + GOOD,
+        "orders of three ingredients",
+    ),
     "a number that is none": ("ticks: soon\n" + HEAD + GOOD, "ticks 'soon' must be a whole number"),
     "a kitchen that is too large": (HEAD + "X" * 200 + "\n" + "X" * 200 + "\n" + "X" * 200 + "\n", "at most 128 cells"),
     "a kitchen nobody can serve in": (HEAD + "XXPXX\nO1 2O\nXXXXX\nXDXSX\n", "nobody can serve"),

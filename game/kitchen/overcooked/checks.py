@@ -1,0 +1,29 @@
+"""Checks of values that come from Overcooked-AI's files."""
+
+from __future__ import annotations
+
+import reprlib
+from typing import Any
+
+from game.core.contract import NotationError
+
+
+def pair(value: Any, what: str) -> tuple[int, int]:
+    """Return two whole numbers."""
+    if not isinstance(value, (list, tuple)) or len(value) != 2 or not all(isinstance(part, int) for part in value):  # noqa: PLR2004
+        message = f"{what} is {short(value)}; it must be two whole numbers such as [3, 1]"
+        raise NotationError(message)
+    return value[0], value[1]
+
+
+def entry(data: Any, key: str, kind: type | tuple[type, ...], where: str) -> Any:
+    """Return an entry that must be there and of a kind."""
+    if not isinstance(data, dict) or not isinstance(data.get(key), kind):
+        message = f"{where}, {short(data)}, must be an object with a good {key!r} as in Overcooked-AI's JSON"
+        raise NotationError(message)
+    return data[key]
+
+
+def short(value: object) -> str:
+    """Return a value as text that fits into a sentence."""
+    return reprlib.repr(value)
