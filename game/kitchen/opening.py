@@ -23,7 +23,9 @@ def read_opening(record: Any, sheet: Sheet) -> None:
     for key, said in (("start_facing", "letters"), ("start_held", "entries")):
         entries = sheet.values[key]
         if entries and len(entries) != record.seats:
-            raise sheet.wrong(key=key, what=f"has {len(entries)} {said} for {record.seats} cooks; it needs one for each")
+            raise sheet.wrong(
+                key=key, what=f"has {len(entries)} {said} for {record.seats} cooks; it needs one for each"
+            )
     for seat, letter in enumerate(sheet.values["start_facing"]):
         record.start_facing[seat] = SIDES.index(letter)
     for seat, word in enumerate(sheet.values["start_held"]):
@@ -55,11 +57,14 @@ def _put(record: Any, sheet: Sheet, entry: str) -> None:
     ):
         raise sheet.wrong(key="start_objects", what=f"{entry!r} is where no cook can reach; things lie within reach")
     if record.start_things[cell]:
-        raise sheet.wrong(key="start_objects", what=f"{entry!r} lies where something lies already; a cell holds one thing")
+        raise sheet.wrong(
+            key="start_objects", what=f"{entry!r} lies where something lies already; a cell holds one thing"
+        )
     record.start_things[cell] = thing
     if record.pot_at[cell] < 0:
         if record.tile[cell] != COUNTER or ticks >= 0 or ready:
-            raise sheet.wrong(key="start_objects", what=f"{entry!r} must lie on a counter, or in a pot as a soup; only pots cook"
+            raise sheet.wrong(
+                key="start_objects", what=f"{entry!r} must lie on a counter, or in a pot as a soup; only pots cook"
             )
         return
     time = int(record.cook_time[thing])

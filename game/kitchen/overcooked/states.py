@@ -6,7 +6,7 @@ their cell, no word about empty hands, ticks that count on past ready.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.core.contract import NotationError
 from game.kitchen.orders import orders_of
@@ -88,40 +88,59 @@ def _thing_to_dict(record: Any, thing: int, cell: int, ticks: int | None) -> dic
     }
 
 
+class _Place(NamedTuple):
+    """What of a level a state is checked against, as plain values."""
+
+    level: str
+    seats: int
+    width: int
+    height: int
+    tiles: list[int]
+    pot_at: list[int]
+    cook_time: list[int]
+
+    @classmethod
+    def of(cls, level: Level) -> _Place:
+        """Return a level's."""
+        record = level.record
+        fields = ("seats", "width", "height", "tile", "pot_at", "cook_time")
+        return cls(level.name, *(record[field].tolist() for field in fields))
+
+
 def state_from_dict(level: Level, data: Any, state: Any) -> None:
     """Write a state of Overcooked-AI, of either schema, into a record of ours.
 
     The seed and the past actions, of which its data know nothing, stay as they are; so does everything when a
     `NotationError` is raised. Ticks past ready are read as ready, and a state without ``timestep`` is at tick 0.
     """
+    place = _Place.of(level)
     players = entry(data, "players", list, "a state")
-    if len(players) != level.seats:
-        message = f"the state has {len(players)} players; level {level.name!r} has {level.seats} cooks"
+    if len(players) != place.seats:
+        message = f"the state has {len(players)} players; level {level.name!r} has {place.seats} cooks"
         raise NotationError(message)
-    cooks = [_player(level, player, number) for number, player in enumerate(players, 1)]
-    if len({cook[0] for cook in cooks}) < len(cooks):
+    cooks = [_player(place, player, number) for number, player in enumerate(players, 1)]
+    cells, facing, held = zip(*cooks, strict=True)
+    if len(set(cells)) < len(cells):
         message = f"two players stand in one cell in {[player['position'] for player in players]!r}; each has its own"
         raise NotationError(message)
-    things, cooking = _objects(level, data.get("objects", []))
+    things, cooking = _objects(place, data.get("objects", []))
     tick = data.get("timestep", 0)
     if not isinstance(tick, int) or not 0 <= tick < LATEST:
         message = f"timestep {short(tick)} must be a whole number from 0"
         raise NotationError(message)
-    state.tick = tick
-    state.things[:] = things
-    state.cooking[:] = cooking
-    for seat, (cell, facing, held) in enumerate(cooks):
-        state.cell[seat], state.facing[seat], state.held[seat] = cell, facing, held
+    state["tick"], state["things"], state["cooking"] = tick, things, cooking
+    for field, values in (("cell", cells), ("facing", facing), ("held", held)):
+        state[field][: place.seats] = values
 
 
-def _player(level: Level, player: Any, number: int) -> tuple[int, int, int]:
+def _player(place: _Place, player: Any, number: int) -> tuple[int, int, int]:
     """Return the cell, the facing and the held thing of one player."""
     where = f"player {number}"
-    cell = _cell(level, entry(player, "position", (list, tuple), where), where)
-    if level.record.tile[cell] != FLOOR:
-        message = f"{where} stands at {short(player['position'])}, which is no floor of level {level.name!r}"
+    cell = _cell(place, entry(player, "position", (list, tuple), where), where)
+    if place.tiles[cell] != FLOOR:
+        message = f"{where} stands at {short(player['position'])}, which is no floor of level {place.level!r}"
         raise NotationError(message)
-    side = pair(entry(player, "orientation", (list, tuple), where), f"the orientation of {where}")
+    side = pair(entry(player, "orientation", (list, tuple), where), "an orientation")
     if side not in DIRECTIONS:
         message = f"the orientation {list(side)} of {where} must be one of {[list(known) for known in DIRECTIONS]}"
         raise NotationError(message)
@@ -129,7 +148,7 @@ def _player(level: Level, player: Any, number: int) -> tuple[int, int, int]:
     return cell, DIRECTIONS.index(side), NOTHING if held is None else _thing(held, f"what {where} holds")[0]
 
 
-def _objects(level: Level, objects: Any) -> tuple[list[int], list[int]]:
+def _objects(place: _Place, objects: Any) -> tuple[list[int], list[int]]:
     """Return the things by cell and the ticks by pot of the objects of a state."""
     things, cooking = [NOTHING] * MAX_CELLS, [IDLE] * MAX_POTS
     listed = list(objects.values()) if isinstance(objects, dict) else objects
@@ -138,16 +157,16 @@ def _objects(level: Level, objects: Any) -> tuple[list[int], list[int]]:
         raise NotationError(message)
     for number, data in enumerate(listed, 1):
         where = f"object {number}"
-        cell = _cell(level, entry(data, "position", (list, tuple), where), where)
+        cell = _cell(place, entry(data, "position", (list, tuple), where), where)
         thing, ticks = _thing(data, where)
-        pot = int(level.record.pot_at[cell])
-        lies = (pot >= 0 and thing >= FIRST_SOUP) or level.record.tile[cell] == COUNTER
+        pot = place.pot_at[cell]
+        lies = (pot >= 0 and thing >= FIRST_SOUP) or place.tiles[cell] == COUNTER
         if not lies or things[cell]:
             message = f"{where}, {short(data)}, must lie alone, on a counter or as a soup in a pot"
             raise NotationError(message)
         things[cell] = thing
         if pot >= 0:
-            cooking[pot] = min(ticks, int(level.record.cook_time[thing]))
+            cooking[pot] = min(ticks, place.cook_time[thing])
     return things, cooking
 
 
@@ -183,11 +202,10 @@ def _old_soup(data: Any, where: str) -> tuple[tuple[str, ...], Any]:
     return (soup[0],) * min(max(soup[1], 0), 4), soup[2] or IDLE
 
 
-def _cell(level: Level, position: Any, where: str) -> int:
+def _cell(place: _Place, position: Any, where: str) -> int:
     """Return the number of the cell at a position [x, y]."""
-    width, height = int(level.record.width), int(level.record.height)
-    x, y = pair(position, f"the position of {where}")
-    if not (0 <= x < width and 0 <= y < height):
-        message = f"{where} is at {[x, y]}, outside the {width} x {height} cells of level {level.name!r}"
+    x, y = pair(position, "a position")
+    if not (0 <= x < place.width and 0 <= y < place.height):
+        message = f"{where} is at {[x, y]}, outside the {place.width} x {place.height} cells of level {place.level!r}"
         raise NotationError(message)
-    return y * width + x
+    return y * place.width + x
