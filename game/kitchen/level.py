@@ -22,11 +22,15 @@ from game.kitchen.state import (
     MAX_POTS,
     MAX_SEATS,
     NORTH,
+    NOWHERE,
     ONION_COUNT,
     ONIONS,
+    PLANES,
     POT,
+    SEEN_HANDOVERS,
     SIZE,
     SOUPS,
+    STAY,
     STEP_X,
     STEP_Y,
     SYMBOLS,
@@ -287,11 +291,41 @@ def _measure(record: Any) -> None:
     for cell in walkable:
         for side in range(4):
             _measure_from(record, cell, side)
-    planes = {POT: 10, COUNTER: 11, ONIONS: 12, TOMATOES: 13, DISHES: 14, WINDOW: 15}
-    for cell in range(width * height):
-        plane = planes.get(int(record.tile[cell]))
-        if plane is not None:
-            record.template[cell % width * height + cell // width, plane] = 1
+    _look_ahead(record, width, height)
+    _draw_template(record, width * height)
+
+
+def _look_ahead(record: Any, width: int, height: int) -> None:
+    """Write where actions lead, where cells lie, which are counters, and what is nearest from each place and facing."""
+    cells = np.arange(width * height)
+    tile = record.tile[cells]
+    ahead = record.ahead[:, cells]
+    record.walk[:, cells] = cells
+    record.walk[:STAY, cells] = np.where(record.tile[ahead] == FLOOR, ahead, cells)
+    record.x[cells], record.y[cells] = cells % width, cells // width
+    record.counters = np.count_nonzero(tile == COUNTER)
+    record.counter_cell[: record.counters] = np.flatnonzero(tile == COUNTER)
+    keys = record.distance[:, :, cells].astype(np.uint16) * 256 + cells.astype(np.uint16)
+    for kind, wanted in enumerate((ONIONS, TOMATOES, DISHES, WINDOW)):
+        record.nearest[:, :, kind] = _soonest(keys, tile == wanted, 1)[:, :, 0]
+    record.nearest[:, :, 4:] = _soonest(keys, tile == POT, 2)
+    sides = (record.tile[ahead] == FLOOR).sum(axis=0)
+    record.handover[:] = _soonest(keys, (tile == COUNTER) & (sides > 1), SEEN_HANDOVERS)
+
+
+def _soonest(keys: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
+    """Return the ``count`` lowest keys [facing, from, count] of the wanted cells, padded with `NOWHERE`."""
+    chosen = np.sort(keys[:, :, wanted], axis=-1)[:, :, :count]
+    return np.pad(chosen, ((0, 0), (0, 0), (0, count - chosen.shape[-1])), constant_values=NOWHERE)
+
+
+def _draw_template(record: Any, cells: int) -> None:
+    """Write the planes of the map alone, column by column, as they are and with the plane of urgency."""
+    record.first_plane[:cells] = (record.x * int(record.height) + record.y)[:cells].astype(int) * PLANES
+    template = record.template[:, : cells * PLANES].reshape(2, cells, PLANES)
+    for tile, plane in ((POT, 10), (COUNTER, 11), (ONIONS, 12), (TOMATOES, 13), (DISHES, 14), (WINDOW, 15)):
+        template[:, record.first_plane[:cells][record.tile[:cells] == tile] // PLANES, plane] = 1
+    template[1, :, PLANES - 1] = 1
 
 
 def _measure_from(record: Any, start: int, facing: int) -> None:
