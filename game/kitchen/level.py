@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -39,9 +38,6 @@ from game.kitchen.state import (
     TOMATOES,
     WINDOW,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "levels"
 LONGEST = 65_536
@@ -284,32 +280,57 @@ def _table(header: Header, orders: list[tuple[int, int]], constant: str, listed:
 
 
 def _measure(record: Any) -> None:
-    """Write the distances, in actions of one cook, and the fixed planes."""
-    width, height = int(record.width), int(record.height)
-    record.distance[:] = FAR
-    walkable = {cell for cell in range(width * height) if record.tile[cell] == FLOOR}
-    for cell in walkable:
-        for side in range(4):
-            _measure_from(record, cell, side)
-    _look_ahead(record, width, height)
-    _draw_template(record, width * height)
-
-
-def _look_ahead(record: Any, width: int, height: int) -> None:
-    """Write where actions lead, where cells lie, which are counters, and what is nearest from each place and facing."""
-    cells = np.arange(width * height)
-    tile = record.tile[cells]
+    """Write what a tick looks up: where actions lead, distances in actions of one cook, and the fixed planes."""
+    cells = np.arange(int(record.width) * int(record.height))
     ahead = record.ahead[:, cells]
     record.walk[:, cells] = cells
     record.walk[:STAY, cells] = np.where(record.tile[ahead] == FLOOR, ahead, cells)
-    record.x[cells], record.y[cells] = cells % width, cells // width
+    record.x[cells], record.y[cells] = cells % int(record.width), cells // int(record.width)
+    _measure_distances(record, cells[record.tile[cells] == FLOOR])
+    _look_ahead(record, cells)
+    _draw_template(record, len(cells))
+
+
+def _measure_distances(record: Any, floor: np.ndarray[Any, Any]) -> None:
+    """Write the actions from each floor cell and facing until each cell is stood on or has been used.
+
+    Places, ``cell * 4 + facing``, are reached in rounds: one more action in each, from all places at once.
+    """
+    number = np.zeros(MAX_CELLS, int)
+    number[floor] = np.arange(len(floor))
+    leads = np.zeros((len(floor), 4, len(floor), 4), np.float32)
+    for side in range(4):
+        leads[np.arange(len(floor)), :, number[record.walk[side, floor]], side] = 1
+    leads = leads.reshape(4 * len(floor), 4 * len(floor))
+    front = np.eye(len(leads), dtype=bool)
+    taken = np.where(front, 0, FAR)
+    for count in range(1, FAR):
+        front = (front.astype(np.float32) @ leads > 0) & (taken == FAR)
+        if not front.any():
+            break
+        taken[front] = count
+    record.distance[:] = FAR
+    by_place = taken.reshape(len(floor), 4, len(floor), 4).transpose(1, 0, 2, 3)
+    far = np.full((4, len(floor), MAX_CELLS), FAR)
+    far[:, :, floor] = by_place.min(axis=3)
+    for side in range(4):
+        for place, cell in enumerate(floor):
+            used = record.ahead[side, cell]
+            if record.tile[used] != FLOOR:
+                far[:, :, used] = np.minimum(far[:, :, used], np.minimum(by_place[:, :, place, side] + 1, FAR))
+    record.distance[:, floor] = far
+
+
+def _look_ahead(record: Any, cells: np.ndarray[Any, Any]) -> None:
+    """Write which cells are counters, and what is nearest from each place and facing."""
+    tile = record.tile[cells]
     record.counters = np.count_nonzero(tile == COUNTER)
     record.counter_cell[: record.counters] = np.flatnonzero(tile == COUNTER)
     keys = record.distance[:, :, cells].astype(np.uint16) * 256 + cells.astype(np.uint16)
     for kind, wanted in enumerate((ONIONS, TOMATOES, DISHES, WINDOW)):
         record.nearest[:, :, kind] = _soonest(keys, tile == wanted, 1)[:, :, 0]
     record.nearest[:, :, 4:] = _soonest(keys, tile == POT, 2)
-    sides = (record.tile[ahead] == FLOOR).sum(axis=0)
+    sides = (record.tile[record.ahead[:, cells]] == FLOOR).sum(axis=0)
     record.handover[:] = _soonest(keys, (tile == COUNTER) & (sides > 1), SEEN_HANDOVERS)
 
 
@@ -326,31 +347,6 @@ def _draw_template(record: Any, cells: int) -> None:
     for tile, plane in ((POT, 10), (COUNTER, 11), (ONIONS, 12), (TOMATOES, 13), (DISHES, 14), (WINDOW, 15)):
         template[:, record.first_plane[:cells][record.tile[:cells] == tile] // PLANES, plane] = 1
     template[1, :, PLANES - 1] = 1
-
-
-def _measure_from(record: Any, start: int, facing: int) -> None:
-    """Write the actions from one place and facing until each cell is stood on or has been used."""
-    seen = {(start, facing): 0}
-    queue = deque([(start, facing)])
-    distance = record.distance[facing, start]
-    while queue:
-        cell, side = queue.popleft()
-        taken = seen[cell, side]
-        ahead = int(record.ahead[side, cell])
-        if record.tile[ahead] != FLOOR and ahead != cell:
-            distance[ahead] = min(int(distance[ahead]), taken + 1, FAR - 1)
-        distance[cell] = min(int(distance[cell]), taken, FAR - 1)
-        for turn, there in _moves(record, cell):
-            if (there, turn) not in seen:
-                seen[there, turn] = taken + 1
-                queue.append((there, turn))
-
-
-def _moves(record: Any, cell: int) -> Iterator[tuple[int, int]]:
-    """Yield (facing, cell) after each direction action."""
-    for side in range(4):
-        there = int(record.ahead[side, cell])
-        yield side, there if record.tile[there] == FLOOR else cell
 
 
 def _check_solvable(record: Any, first: int) -> None:
