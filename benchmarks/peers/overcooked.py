@@ -7,6 +7,8 @@ import random
 import sys
 import types
 
+import numpy as np
+
 
 def without_gym():
     """Let the package be imported where the retired ``gym`` is not installed: its environments are not used here."""
@@ -23,6 +25,8 @@ def without_gym():
 def build(what, layout):
     """Return a function that plays 100 joint steps."""
     without_gym()
+    for old, new in (("Inf", np.inf), ("float_", np.float64)):  # names that numpy 2 dropped and the package still uses
+        setattr(np, old, new)
     from overcooked_ai_py.mdp.actions import Action
     from overcooked_ai_py.mdp.overcooked_mdp import OvercookedGridworld
 

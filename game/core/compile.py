@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numba
 import platformdirs
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
+
+Number: TypeAlias = Any
+"""A number inside a kernel: a machine number when compiled, a Python or numpy number in plain Python."""
 
 CORE = Path(__file__).resolve().parent
 

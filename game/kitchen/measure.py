@@ -1,52 +1,97 @@
-"""What follows from a level's map: the ways between its cells, and the fixed planes."""
+"""What follows from a level's map: where actions lead, the ways between its cells, and the fixed planes."""
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from game.kitchen.state import COUNTER, DISHES, FAR, FLOOR, ONIONS, POT, TOMATOES, WINDOW
+import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-PLANES = {POT: 10, COUNTER: 11, ONIONS: 12, TOMATOES: 13, DISHES: 14, WINDOW: 15}
+from game.kitchen.state import (
+    COUNTER,
+    DISHES,
+    FAR,
+    FLOOR,
+    MAX_CELLS,
+    NOWHERE,
+    ONIONS,
+    PLANES,
+    POT,
+    SEEN_HANDOVERS,
+    STAY,
+    TOMATOES,
+    WINDOW,
+)
 
 
 def measure(record: Any) -> None:
-    """Write the distances, in actions of one cook, and the fixed planes."""
-    width, height = int(record.width), int(record.height)
-    record.distance[:] = FAR
-    walkable = {cell for cell in range(width * height) if record.tile[cell] == FLOOR}
-    for cell in walkable:
-        for side in range(4):
-            _measure_from(record, cell, side)
-    for cell in range(width * height):
-        plane = PLANES.get(int(record.tile[cell]))
-        if plane is not None:
-            record.template[cell % width * height + cell // width, plane] = 1
+    """Write what a tick looks up: where actions lead, distances in actions of one cook, and the fixed planes."""
+    cells = np.arange(int(record.width) * int(record.height))
+    ahead = record.ahead[:, cells]
+    record.walk[:, cells] = cells
+    record.walk[:STAY, cells] = np.where(record.tile[ahead] == FLOOR, ahead, cells)
+    record.x[cells], record.y[cells] = cells % int(record.width), cells // int(record.width)
+    _measure_distances(record, cells[record.tile[cells] == FLOOR])
+    _look_ahead(record, cells)
+    _draw_template(record, len(cells))
 
 
-def _measure_from(record: Any, start: int, facing: int) -> None:
-    """Write the actions from one place and facing until each cell is stood on or has been used."""
-    seen = {(start, facing): 0}
-    queue = deque([(start, facing)])
-    distance = record.distance[facing, start]
-    while queue:
-        cell, side = queue.popleft()
-        taken = seen[cell, side]
-        ahead = int(record.ahead[side, cell])
-        if record.tile[ahead] != FLOOR and ahead != cell:
-            distance[ahead] = min(int(distance[ahead]), taken + 1, FAR - 1)
-        distance[cell] = min(int(distance[cell]), taken, FAR - 1)
-        for turn, there in _moves(record, cell):
-            if (there, turn) not in seen:
-                seen[there, turn] = taken + 1
-                queue.append((there, turn))
+def _measure_distances(record: Any, floor: np.ndarray[Any, Any]) -> None:
+    """Write the actions from each floor cell and facing until each cell is stood on or has been used.
 
-
-def _moves(record: Any, cell: int) -> Iterator[tuple[int, int]]:
-    """Yield (facing, cell) after each direction action."""
+    A cell is stood on after as many actions as steps lead there. A fixture is used by the action after the one that
+    turned to it, and that one was a step towards it or, from a cell that it bars the way from, a turn on the spot.
+    """
+    steps = _count_steps(record, floor)
+    far = np.full((4, len(floor), MAX_CELLS), FAR)
+    far[:, :, floor] = steps
     for side in range(4):
-        there = int(record.ahead[side, cell])
-        yield side, there if record.tile[there] == FLOOR else cell
+        for place, cell in enumerate(floor):
+            used = record.ahead[side, cell]
+            if record.tile[used] == FLOOR:
+                continue
+            turned = steps[:, record.walk[side, floor] == cell].min(axis=1) + 1
+            far[:, :, used] = np.minimum(far[:, :, used], np.minimum(turned + 1, FAR))
+            far[side, place, used] = 1
+    record.distance[:] = FAR
+    record.distance[:, floor] = far
+
+
+def _count_steps(record: Any, floor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return the fewest steps between floor cells [from, to], `FAR` where no way leads."""
+    leads = (record.walk[:STAY, floor][:, :, None] == floor).any(axis=0).astype(np.float32)
+    front = np.eye(len(floor), dtype=bool)
+    steps = np.where(front, 0, FAR)
+    for count in range(1, FAR):
+        front = (front.astype(np.float32) @ leads > 0) & (steps == FAR)
+        if not front.any():
+            break
+        steps[front] = count
+    return steps
+
+
+def _look_ahead(record: Any, cells: np.ndarray[Any, Any]) -> None:
+    """Write which cells are counters, and what is nearest from each place and facing."""
+    tile = record.tile[cells]
+    record.counters = np.count_nonzero(tile == COUNTER)
+    record.counter_cell[: record.counters] = np.flatnonzero(tile == COUNTER)
+    keys = record.distance[:, :, cells].astype(np.uint16) * 256 + cells.astype(np.uint16)
+    for kind, wanted in enumerate((ONIONS, TOMATOES, DISHES, WINDOW)):
+        record.nearest[:, :, kind] = _soonest(keys, tile == wanted, 1)[:, :, 0]
+    record.nearest[:, :, 4:] = _soonest(keys, tile == POT, 2)
+    sides = (record.tile[record.ahead[:, cells]] == FLOOR).sum(axis=0)
+    record.handover[:] = _soonest(keys, (tile == COUNTER) & (sides > 1), SEEN_HANDOVERS)
+
+
+def _soonest(keys: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
+    """Return the ``count`` lowest keys [facing, from, count] of the wanted cells, padded with `NOWHERE`."""
+    chosen = np.sort(keys[:, :, wanted], axis=-1)[:, :, :count]
+    return np.pad(chosen, ((0, 0), (0, 0), (0, count - chosen.shape[-1])), constant_values=NOWHERE)
+
+
+def _draw_template(record: Any, cells: int) -> None:
+    """Write the planes of the map alone, column by column, as they are and with the plane of urgency."""
+    record.first_plane[:cells] = (record.x * int(record.height) + record.y)[:cells].astype(int) * PLANES
+    template = record.template[:, : cells * PLANES].reshape(2, cells, PLANES)
+    for tile, plane in ((POT, 10), (COUNTER, 11), (ONIONS, 12), (TOMATOES, 13), (DISHES, 14), (WINDOW, 15)):
+        template[:, record.first_plane[:cells][record.tile[:cells] == tile] // PLANES, plane] = 1
+    template[1, :, PLANES - 1] = 1

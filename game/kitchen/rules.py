@@ -10,7 +10,7 @@ from typing import Any
 
 from numpy import int64, uint64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.kitchen.state import (
     COUNTER,
@@ -80,7 +80,7 @@ def scatter_cooks(level: Any, state: Any) -> None:
 
 
 @kernel
-def is_free(level: Any, state: Any, cell: int, seats: int) -> bool:
+def is_free(level: Any, state: Any, cell: Number, seats: Number) -> Number:
     """Tell whether a cell is floor and none of the first ``seats`` cooks stands there."""
     free = level.tile[cell] == FLOOR
     for seat in range(seats):
@@ -113,7 +113,7 @@ def scatter_things(level: Any, state: Any) -> None:
 
 
 @kernel
-def random_soup(level: Any, seed: Any, draw: int) -> int:
+def random_soup(level: Any, seed: Any, draw: Number) -> Number:
     """Return a soup of one to three onions and then up to two tomatoes, as many as a pot of the level holds."""
     largest = int64(level.largest)
     onions = min(1 + below(seed, uint64(draw), 3), largest)
@@ -127,7 +127,7 @@ def random_soup(level: Any, seed: Any, draw: int) -> int:
 
 
 @kernel
-def has_tile(level: Any, kind: int) -> bool:
+def has_tile(level: Any, kind: Number) -> Number:
     """Tell whether the level has a tile of a kind."""
     found = False
     for cell in range(int64(level.width) * int64(level.height)):
@@ -140,14 +140,16 @@ def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
     """Play one tick in place: ``state`` moves on and ``outcome`` is written anew."""
     clear(outcome)
     seats = int64(level.seats)
-    full, wanted = pot_counts(level, state)
+    full, wanted = int64(-1), int64(0)
     for seat in range(seats):
         action = int64(joint_action[seat])
         state.recent[seat] = ((int64(state.recent[seat]) << 3) | action) & 0x7FFF
         if action == INTERACT:
+            if full < 0:
+                full, wanted = pot_counts(level, state)
             interact(level, state, seat, outcome, full, wanted)
     move(level, state, joint_action, seats)
-    state.tick += 1
+    state.tick = int64(state.tick) + 1
     cook(level, state)
     team = outcome.streams[SPARSE, 0] + outcome.streams[SPARSE, 1]
     team += outcome.streams[SPARSE, 2] + outcome.streams[SPARSE, 3]
@@ -160,71 +162,64 @@ def clear(outcome: Any) -> None:
     """Set an outcome to nothing happened."""
     for seat in range(4):
         outcome.reward[seat] = 0.0
-        outcome.streams[SPARSE, seat] = 0.0
-        outcome.streams[SHAPED, seat] = 0.0
+    for stream in range(2):
+        for seat in range(4):
+            outcome.streams[stream, seat] = 0.0
+    for seat in range(4):
         for event in range(EVENT_COUNT):
             outcome.events[seat, event] = 0
     outcome.terminated = 0
 
 
 @kernel
-def pot_counts(level: Any, state: Any) -> tuple[int, int]:
+def pot_counts(level: Any, state: Any) -> tuple[Number, Number]:
     """Return how many pots take nothing more, and how many want a dish (begun, or idle with room left)."""
-    full = 0
-    wanted = 0
-    for pot in range(level.pots):
-        size = int64(SIZE[int64(state.things[level.pot_cell[pot]])])
-        begun = state.cooking[pot] >= 0
+    full = int64(0)
+    wanted = int64(0)
+    for pot in range(int64(level.pots)):
+        size = int64(SIZE[int64(state.things[int64(level.pot_cell[pot])])])
+        begun = int64(state.cooking[pot]) >= 0
         closed = size >= int64(level.largest)
-        full += begun or closed
-        wanted += begun or (size > 0 and not closed)
+        full += begun | closed
+        wanted += begun | ((size > 0) & (not closed))
     return full, wanted
 
 
 @kernel
-def move(level: Any, state: Any, joint_action: Any, seats: int) -> None:
+def move(level: Any, state: Any, joint_action: Any, seats: Number) -> None:
     """Turn and move everyone at once; if any two would share or swap cells, nobody leaves its cell."""
     clash = False
     for seat in range(seats):
+        here = int64(state.cell[seat])
+        mine = int64(level.walk[int64(joint_action[seat]), here])
         for other in range(seat):
-            here, there = int64(state.cell[seat]), int64(state.cell[other])
-            mine = target(level, here, int64(joint_action[seat]))
-            theirs = target(level, there, int64(joint_action[other]))
+            there = int64(state.cell[other])
+            theirs = int64(level.walk[int64(joint_action[other]), there])
             clash = clash | (mine == theirs) | ((mine == there) & (theirs == here))
     for seat in range(seats):
         action = int64(joint_action[seat])
-        here = int64(state.cell[seat])
-        there = target(level, here, action)
-        state.facing[seat] = action if action < STAY else int64(state.facing[seat])
+        here, facing = int64(state.cell[seat]), int64(state.facing[seat])
+        there = int64(level.walk[action, here])
+        state.facing[seat] = action if action < STAY else facing
         state.cell[seat] = here if clash else there
-
-
-@kernel
-def target(level: Any, here: int, action: int) -> int:
-    """Return the cell an action leads to: the neighbour if it is floor, else the same cell."""
-    there = int64(level.ahead[action & 3, here])
-    walks = (action < STAY) & (level.tile[there] == FLOOR)
-    return there if walks else here
 
 
 @kernel
 def cook(level: Any, state: Any) -> None:
     """Let every pot cook on; under old dynamics a pot that holds three starts by itself."""
-    for pot in range(level.pots):
-        content = int64(state.things[level.pot_cell[pot]])
+    old = int64(level.old)
+    for pot in range(int64(level.pots)):
+        content = int64(state.things[int64(level.pot_cell[pot])])
         ticks = int64(state.cooking[pot])
-        if level.old and ticks < 0 and SIZE[content] == 3:
-            ticks = 0
-        if 0 <= ticks < int64(level.cook_time[content]):
-            ticks += 1
-        state.cooking[pot] = ticks
+        ticks += (old != 0) & (ticks < 0) & (int64(SIZE[content]) == 3)  # noqa: PLR2004 - from -1 to 0
+        state.cooking[pot] = ticks + ((ticks >= 0) & (ticks < int64(level.cook_time[content])))
 
 
 @kernel
-def interact(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int) -> None:
+def interact(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number) -> None:
     """Use the tile that a cook faces; what fits no rule does nothing."""
     cell = int64(level.ahead[int64(state.facing[seat]), int64(state.cell[seat])])
-    tile = level.tile[cell]
+    tile = int64(level.tile[cell])
     held = int64(state.held[seat])
     if tile == COUNTER:
         use_counter(level, state, seat, outcome, full, wanted, cell)
@@ -249,7 +244,7 @@ def interact(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted:
 
 
 @kernel
-def use_counter(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, cell: int) -> None:
+def use_counter(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number, cell: Number) -> None:
     """Put down what is held on an empty counter, or take what lies there with empty hands."""
     held = int64(state.held[seat])
     lying = int64(state.things[cell])
@@ -264,7 +259,7 @@ def use_counter(level: Any, state: Any, seat: int, outcome: Any, full: int, want
 
 
 @kernel
-def use_pot(level: Any, state: Any, seat: int, outcome: Any, cell: int) -> None:
+def use_pot(level: Any, state: Any, seat: Number, outcome: Any, cell: Number) -> None:
     """Start an idle pot (new dynamics), take a ready soup with a dish, or put an ingredient in."""
     pot = int64(level.pot_at[cell])
     held = int64(state.held[seat])
@@ -289,7 +284,7 @@ def use_pot(level: Any, state: Any, seat: int, outcome: Any, cell: int) -> None:
 
 
 @kernel
-def log_potting(level: Any, seat: int, outcome: Any, held: int, before: int, after: int) -> None:
+def log_potting(level: Any, seat: Number, outcome: Any, held: Number, before: Number, after: Number) -> None:
     """Count a potting and what it did to the best soup that the pot can still become."""
     tomato = held - ONION
     outcome.events[seat, POTTING_ONION if held == ONION else POTTING_TOMATO] = 1
@@ -300,7 +295,7 @@ def log_potting(level: Any, seat: int, outcome: Any, held: int, before: int, aft
 
 
 @kernel
-def log_pickup(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, thing: int) -> None:
+def log_pickup(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number, thing: Number) -> None:
     """Count a pickup, before the thing is taken, and whether it was of use (told for two cooks only)."""
     if thing >= FIRST_SOUP:
         outcome.events[seat, SOUP_PICKUP] = 1
@@ -314,7 +309,7 @@ def log_pickup(level: Any, state: Any, seat: int, outcome: Any, full: int, wante
 
 
 @kernel
-def log_drop(level: Any, state: Any, seat: int, outcome: Any, full: int, thing: int) -> None:
+def log_drop(level: Any, state: Any, seat: Number, outcome: Any, full: Number, thing: Number) -> None:
     """Count a thing put on a counter, and whether that was of use (told for two cooks only)."""
     if thing >= FIRST_SOUP:
         outcome.events[seat, SOUP_DROP] = 1
@@ -330,7 +325,7 @@ def log_drop(level: Any, state: Any, seat: int, outcome: Any, full: int, thing: 
 
 
 @kernel
-def is_dish_useful(level: Any, state: Any, full: int, wanted: int) -> bool:
+def is_dish_useful(level: Any, state: Any, full: Number, wanted: Number) -> Number:
     """Tell whether a dish is wanted: none lies on a counter, and fewer are held than pots are under way."""
     if level.seats != 2:
         return False
