@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from game.kitchen.overcooked import joint_from_json, level_for, state_from_dict
+from game.kitchen.overcooked import joint_from_json, level_for, state_reader
 from game.kitchen.state import STATE
 from tests.kitchen import frames
 
@@ -100,13 +100,13 @@ def plain(text: str) -> Any:
 def records(level: Level, texts: Any) -> np.ndarray[Any, Any]:
     """Return the states of one game [T]; their ticks are the rows' numbers."""
     states = np.zeros(len(texts), STATE)
-    seen: dict[str, Any] = {}
+    rows, read = states.view(np.dtype(STATE.descr)), state_reader(level)
+    seen: dict[str, int] = {}
     for row, text in enumerate(texts):
         content = text.partition('"timestep"')[0]
         if content not in seen:
-            state_from_dict(level, plain(text), states[row])
-            seen[content] = states[row]
-        states[row] = seen[content]
+            read(plain(text), rows[row])
+        rows[row] = rows[seen.setdefault(content, row)]
     states["tick"] = np.arange(len(texts))
     return states
 

@@ -31,6 +31,7 @@ def module() -> Any:
     finally:
         for name, old in before.items():
             sys.modules.pop(name) if old is None else sys.modules.update({name: old})
+    found.Recipe.__int__ = functools.cache(found.Recipe.__int__)  # sorts every state's orders at every tick
     return found
 
 

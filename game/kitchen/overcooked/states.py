@@ -6,6 +6,7 @@ their cell, no word about empty hands, ticks that count on past ready.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.core.contract import NotationError
@@ -26,6 +27,8 @@ from game.kitchen.state import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.core.contract import Level
 
 DIRECTIONS = ((0, -1), (0, 1), (1, 0), (-1, 0))
@@ -113,10 +116,19 @@ def state_from_dict(level: Level, data: Any, state: Any) -> None:
     The seed and the past actions, of which its data know nothing, stay as they are; so does everything when a
     `NotationError` is raised. Ticks past ready are read as ready, and a state without ``timestep`` is at tick 0.
     """
-    place = _Place.of(level)
+    state_reader(level)(data, state)
+
+
+def state_reader(level: Level) -> Callable[[Any, Any], None]:
+    """Return ``state_from_dict`` for many states of one level: a function of the data and the record."""
+    return functools.partial(_read_state, _Place.of(level))
+
+
+def _read_state(place: _Place, data: Any, state: Any) -> None:
+    """Check a state and write it."""
     players = entry(data, "players", list, "a state")
     if len(players) != place.seats:
-        message = f"the state has {len(players)} players; level {level.name!r} has {place.seats} cooks"
+        message = f"the state has {len(players)} players; level {place.level!r} has {place.seats} cooks"
         raise NotationError(message)
     cooks = [_player(place, player, number) for number, player in enumerate(players, 1)]
     cells, facing, held = zip(*cooks, strict=True)
