@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.contract import CrossplayError, Level, NotationError, UnknownNameError
+from game.core.contract import Level, UnknownNameError
 from game.kitchen.grid import read_map
 from game.kitchen.measure import measure
 from game.kitchen.opening import read_opening
 from game.kitchen.orders import read_orders
-from game.kitchen.sheet import LONGEST, Sheet, join, split
+from game.kitchen.sheet import Sheet, join, split
 from game.kitchen.solvable import check_solvable
 from game.kitchen.state import LEVEL
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent / "levels"
-
-
-class LevelFileError(CrossplayError):
-    """A level file that cannot be read."""
 
 
 def level_names() -> tuple[str, ...]:
@@ -97,22 +93,3 @@ def settings_of(level: Level) -> dict[str, Any]:
 def map_rows(level: Level) -> tuple[str, ...]:
     """Return the rows of a level's map."""
     return split(level.text).rows
-
-
-def read_level(path: Path) -> Level:
-    """Return the level in a file; raises `LevelFileError` or `NotationError`, either with the file's name."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LONGEST * 4 + 1)
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        message = f"the level file {str(path)!r} cannot be read: {error.strerror or error}"
-        raise LevelFileError(message) from error
-    except UnicodeDecodeError as error:
-        message = f"the level file {str(path)!r} is no UTF-8 text: byte {error.start + 1} is {data[error.start]:#04x}"
-        raise LevelFileError(message) from error
-    try:
-        return parse_level(text)
-    except NotationError as error:
-        message = f"{path}: {error}"
-        raise NotationError(message) from error
