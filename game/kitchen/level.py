@@ -42,11 +42,12 @@ def level_text(name: str) -> str:
 
 
 def parse_level(text: str) -> Level:
-    """Return the level that a text describes.
+    """Return the level that a text describes, which it keeps with plain line ends.
 
     Raises `NotationError` naming the line, what is wrong with it and what would be right.
     """
     sheet = split(text)
+    plain = "\n".join(text.removeprefix("\ufeff").splitlines()) + "\n"
     records = np.zeros(1, LEVEL)
     record = records[0]
     read_map(record, sheet)
@@ -57,7 +58,7 @@ def parse_level(text: str) -> Level:
     check_solvable(record, sheet.first)
     records.setflags(write=False)
     name = sheet.values["name"]
-    return Level("kitchen", name, sheet.values["title"] or name, text, records)
+    return Level("kitchen", name, sheet.values["title"] or name, plain, records)
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:
