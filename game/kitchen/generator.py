@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import int64, uint64
 
-from game.core.contract import NotationError
+from game.core.contract import NotationError, UnknownNameError
 from game.core.dice import below, mix
 from game.kitchen.level import format_level, parse_level
 from game.kitchen.orders import ALL, POUR
@@ -75,6 +75,9 @@ def generate(seed: int, **wishes: Any) -> str:
 
 def _checked(wishes: dict[str, Any]) -> Wish:
     """Return the wishes, each within what a level can be."""
+    for key in wishes:
+        if key not in Wish.__slots__:
+            raise UnknownNameError.of("wish", key, tuple(Wish.__slots__))  # noqa: EM101 - a kind, not a message
     most = MAX_CELLS // 3
     bounds = {"width": (3, most), "height": (3, most), "seats": (1, MAX_SEATS), "floor": (1, 100), "onions": (0, 9)}
     bounds |= {"tomatoes": (0, 9), "dishes": (1, 9), "pots": (1, MAX_POTS), "windows": (1, 9), "ticks": (1, 1_000_000)}

@@ -55,7 +55,7 @@ def _ticks(level: Level, seed: int, joints: list[tuple[int, ...]]) -> Iterator[s
             outcome = match.step(joint).outcome
             tally += outcome.events[: level.seats]
             points += outcome.streams[:, : level.seats]
-            digest.update("\n".join([*_look(level, match.state), str(points), str(tally)]).encode())
+            digest.update("\n".join([*_look(level, match.state), str(points.tolist()), str(tally.tolist())]).encode())
         yield f"after {match.tick}:"
         yield from _look(level, match.state)
         yield f"| score {points[0].sum():g}, shaped {' '.join(f'{value:g}' for value in points[1])}"

@@ -7,6 +7,9 @@ from typing import Any
 
 from game.core.contract import NotationError
 
+LONGEST = 160
+"""Characters of a value that a sentence quotes."""
+
 
 def pair(value: Any, what: str) -> tuple[int, int]:
     """Return two whole numbers."""
@@ -26,4 +29,5 @@ def entry(data: Any, key: str, kind: type | tuple[type, ...], where: str) -> Any
 
 def short(value: object) -> str:
     """Return a value as text that fits into a sentence."""
-    return reprlib.repr(value)
+    text = reprlib.repr(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "..."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from game.core.contract import NotationError, UnknownNameError
 from game.kitchen.grid import COOKS
 from game.kitchen.level import level_names, level_text, map_rows, parse_level, with_settings
-from game.kitchen.overcooked.checks import pair
+from game.kitchen.overcooked.checks import pair, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def restarted(rows: tuple[str, ...], starts: Sequence[Sequence[int]]) -> tuple[s
     for number, start in enumerate(starts, 1):
         x, y = pair(start, f"the start of cook {number}")
         if not (0 <= y < len(cells) and 0 <= x < len(cells[y]) and cells[y][x] == " "):
-            message = f"cook {number} cannot start at {[x, y]}; a start is a free floor cell [x, y] of the level"
+            message = f"cook {number} cannot start at {short([x, y])}; a start is a free floor cell [x, y] of the level"
             raise NotationError(message)
         cells[y][x] = str(number)
     return tuple("".join(row) for row in cells)

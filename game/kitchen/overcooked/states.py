@@ -154,7 +154,9 @@ def _player(place: _Place, player: Any, number: int) -> tuple[int, int, int]:
         raise NotationError(message)
     side = pair(entry(player, "orientation", (list, tuple), where), "an orientation")
     if side not in DIRECTIONS:
-        message = f"the orientation {list(side)} of {where} must be one of {[list(known) for known in DIRECTIONS]}"
+        message = (
+            f"the orientation {short(list(side))} of {where} must be one of {[list(known) for known in DIRECTIONS]}"
+        )
         raise NotationError(message)
     held = player.get("held_object")
     return cell, DIRECTIONS.index(side), NOTHING if held is None else _thing(held, f"what {where} holds")[0]
@@ -218,6 +220,8 @@ def _cell(place: _Place, position: Any, where: str) -> int:
     """Return the number of the cell at a position [x, y]."""
     x, y = pair(position, "a position")
     if not (0 <= x < place.width and 0 <= y < place.height):
-        message = f"{where} is at {[x, y]}, outside the {place.width} x {place.height} cells of level {place.level!r}"
+        message = (
+            f"{where} is at {short([x, y])}, outside the {place.width} x {place.height} cells of level {place.level!r}"
+        )
         raise NotationError(message)
     return y * place.width + x
