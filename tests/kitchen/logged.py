@@ -55,10 +55,10 @@ def converted(name: str) -> list[Game]:
     return [game(layouts[a], states[a:b], joints[a:b], rewards[a:b]) for a, b in itertools.pairwise(bounds)]
 
 
-def packaged() -> list[Game]:
-    """Return the 76 games of 2019 from the installed package; fails where it is not installed."""
+def packaged(*splits: str) -> list[Game]:
+    """Return games of 2019 from the installed package, 76 in both splits; fails where it is not installed."""
     found = []
-    for split in ("train", "test"):
+    for split in splits or ("train", "test"):
         table = frames.columns(package_file(f"clean_{split}_trials.pickle"))
         bounds = ends([f"{table['layout_name'][row]} {number}" for row, number in enumerate(table["workerid_num"])])
         codes = {text: joint_from_json(plain(text)) for text in set(table["joint_action"])}

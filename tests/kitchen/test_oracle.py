@@ -35,7 +35,7 @@ LEVELS = (
     "soup_coordination",
     "you_shall_not_pass",
 )
-JOINT_ACTIONS = 16_000
+JOINT_ACTIONS = 15_400
 ROUND = 800
 KITCHEN = game.load("kitchen")
 PLANES = KITCHEN.observations["planes"]

@@ -13,10 +13,12 @@ LONGEST = 160
 
 def pair(value: Any, what: str) -> tuple[int, int]:
     """Return two whole numbers."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2 or not all(isinstance(part, int) for part in value):  # noqa: PLR2004
-        message = f"{what} is {short(value)}; it must be two whole numbers such as [3, 1]"
-        raise NotationError(message)
-    return value[0], value[1]
+    if isinstance(value, (list, tuple)) and len(value) == 2:  # noqa: PLR2004 - a pair
+        first, second = value
+        if isinstance(first, int) and isinstance(second, int):
+            return first, second
+    message = f"{what} is {short(value)}; it must be two whole numbers such as [3, 1]"
+    raise NotationError(message)
 
 
 def entry(data: Any, key: str, kind: type | tuple[type, ...], where: str) -> Any:
