@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import game
-from game.kitchen.overcooked import level_for, state_reader
+from game.kitchen.overcooked import layout_to_text, level_for, state_reader
 from game.kitchen.state import EVENTS, OUTCOME, STATE
 from tests.kitchen import logged, oracle
 
@@ -37,6 +37,9 @@ LEVELS = (
 )
 JOINT_ACTIONS = 15_400
 ROUND = 800
+SEATS = 2
+SOME = 400
+"""Joint actions on each of the other layouts."""
 KITCHEN = game.load("kitchen")
 PLANES = KITCHEN.observations["planes"]
 
@@ -44,9 +47,9 @@ PLANES = KITCHEN.observations["planes"]
 class Pair:
     """One of our levels beside the oracle's simulator of it, in one state."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, level: game.Level) -> None:
         self.world = oracle.gridworld(name)
-        self.level = level_for(name, ticks=400, dynamics="new")
+        self.level = level
         self.read = state_reader(self.level)
         self.ours, self.expected = np.zeros(1, STATE), np.zeros(1, STATE)
         self.outcome = np.zeros(1, OUTCOME)
@@ -55,7 +58,10 @@ class Pair:
 
     def restart(self) -> None:
         self.theirs = self.world.get_standard_start_state()
-        self.read(self.theirs.to_dict(), self.ours[0])
+        KITCHEN.start(self.level.record, np.uint64(0), self.ours[0])
+        self.expected[0] = self.ours[0]
+        self.read(self.theirs.to_dict(), self.expected[0])
+        assert self.ours.tobytes() == self.expected.tobytes(), list(logged.differences(self.ours, self.expected))
 
     def faced(self) -> list[str]:
         """Return the tiles that the cooks face."""
@@ -89,13 +95,28 @@ def eager(rng: np.random.Generator, faced: list[str]) -> tuple[int, ...]:
 
 
 def compare(name: str) -> int:
-    """Play a level at random on both sides and return the number of joint actions compared."""
-    pair, rng = Pair(name), np.random.default_rng(7)
-    for tick in range(JOINT_ACTIONS):
+    """Play a level of both at random on both sides and return the number of joint actions compared."""
+    return play(Pair(name, level_for(name, ticks=400, dynamics="new")), JOINT_ACTIONS)
+
+
+def play(pair: Pair, ticks: int) -> int:
+    """Play at random on both sides."""
+    rng = np.random.default_rng(7)
+    for tick in range(ticks):
         if tick % ROUND == 0:
             pair.restart()
         pair.step(eager(rng, pair.faced()))
-    return JOINT_ACTIONS
+    return ticks
+
+
+def compare_others() -> int:
+    """Play every other layout of the package that is for two cooks, converted, and return how many they were."""
+    count = 0
+    for path in sorted(oracle.layouts().glob("*.layout")):
+        if path.stem not in {*LEVELS, "tutorial_3"}:
+            level = KITCHEN.parse_level(layout_to_text(path.read_text(encoding="utf-8"), name=path.stem))
+            count += level.seats == SEATS and play(Pair(path.stem, level), SOME) == SOME
+    return count
 
 
 @functools.cache
@@ -103,6 +124,7 @@ def comparisons() -> dict[str, Future[int]]:
     """Begin with all levels, one at a time in each process: the oracle is slow and knows one level at a time."""
     pool = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
     found = {name: pool.submit(compare, name) for name in LEVELS}
+    found["others"] = pool.submit(compare_others)
     pool.shutdown(wait=False)
     return found
 
@@ -110,6 +132,10 @@ def comparisons() -> dict[str, Future[int]]:
 @pytest.mark.parametrize("name", LEVELS)
 def test_random_play_equals_the_oracle_in_every_respect(name: str) -> None:
     assert comparisons()[name].result() == JOINT_ACTIONS
+
+
+def test_every_other_layout_of_the_package_is_played_the_same_after_conversion() -> None:
+    assert comparisons()["others"].result() == 29
 
 
 def test_at_least_two_hundred_thousand_joint_actions_are_compared() -> None:
