@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.process import PEERS, Process
+from benchmarks.process import Process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import commands, simulator, start
+from benchmarks.process import PEERS
 from benchmarks.simulator import Contest, Row, contests, judge, run
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_a_peer_that_does_not_start_is_named_with_its_reason(tmp_path: Path) -> 
 def test_every_contest_has_a_name_of_its_own_and_programs_that_exist() -> None:
     names = [contest.name for contest in contests()]
     assert len(set(names)) == len(names)
-    assert all((simulator.PEERS / words[0]).exists() for contest in contests() for words in contest.processes)
+    assert all((PEERS / words[0]).exists() for contest in contests() for words in contest.processes)
 
 
 def test_json_has_one_object_a_line_with_exactly_the_promised_keys(

@@ -21,7 +21,8 @@ def joints(rows: int, level: game.Level, ticks: int) -> Any:
 @pytest.mark.parametrize("name", ["cramped_room", "four_square"])
 def test_a_round_is_what_the_scalar_rules_give(name: str) -> None:
     level = KITCHEN.load_level(name)
-    match, state, outcome = game.Round(KITCHEN, level, 4), *(np.zeros(1, kind) for kind in (KITCHEN.state, KITCHEN.outcome))
+    match = game.Round(KITCHEN, level, 4)
+    state, outcome = np.zeros(1, KITCHEN.state), np.zeros(1, KITCHEN.outcome)
     KITCHEN.start(level.record, np.uint64(4), state[0])
     for joint in joints(1, level, level.horizon)[:, 0]:
         step = match.step(joint)

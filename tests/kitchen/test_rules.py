@@ -26,7 +26,7 @@ PLACES = {"pot": (1, 1, "N"), "dishes": (2, 1, "N"), "window": (3, 1, "N")} | {
     "floor": (2, 1, "S"),
 }
 """Where cook 1 stands and looks to face a fixture of `WALL`."""
-ISLAND = "XDSXX\nO1{}2O\nX   X\nXTXPX\n"
+ISLAND = "XDXSX\nO1{}2O\nX   X\nXTXPX\n"
 """Two cooks who face one fixture between them."""
 
 
@@ -74,7 +74,8 @@ def test_moves(reason: str, before: str, letters: str, after: str, facing: str) 
     level = level_of(ROOM.format(*before.replace(".", " ").split(" / ")))
     state = begin(level)
     tick(level, state, letters)
-    there = {(int(cell) % 5 - 1, int(cell) // 5 - 1): str(seat + 1) for seat, cell in enumerate(state.cell[: level.seats])}
+    where = {place: str(seat + 1) for seat, place in enumerate(map(int, state.cell[: level.seats]))}
+    there = {(place % 5 - 1, place // 5 - 1): number for place, number in where.items()}
     drawn = " / ".join("".join(there.get((x, y), ".") for x in range(3)) for y in range(3))
     assert drawn == after, reason
     assert "".join(LETTERS[side] for side in state.facing[: level.seats]) == facing
@@ -85,7 +86,7 @@ USES = [
     ("what is held goes on an empty counter", "new", "counter", "o", "-", None, "-", "o", None, 0, 0),
     ("what lies on a counter is taken", "new", "counter", "-", "t", None, "t", "-", None, 0, 0),
     ("a plated soup can lie on a counter", "new", "counter", "(ooo)", "-", None, "-", "(ooo)", None, 0, 0),
-    ("a plated soup is taken from a counter without reward", "new", "counter", "-", "(o)", None, "(o)", "-", None, 0, 0),
+    ("a plated soup taken from a counter earns nothing", "new", "counter", "-", "(o)", None, "(o)", "-", None, 0, 0),
     ("a full counter takes nothing more", "new", "counter", "o", "d", None, "o", "d", None, 0, 0),
     ("an empty counter gives nothing", "new", "counter", "-", "-", None, "-", "-", None, 0, 0),
     ("onions are taken", "new", "onions", "-", "-", None, "o", "-", None, 0, 0),
@@ -265,9 +266,7 @@ DROPS = [
 
 
 @pytest.mark.parametrize(("reason", "held", "other", "content", "expected"), DROPS, ids=[row[0] for row in DROPS])
-def test_events_of_putting_down(  # noqa: PLR0913, PLR0917 - the columns of the table
-    reason: str, held: str, other: str, content: str, expected: list[str]
-) -> None:
+def test_events_of_putting_down(reason: str, held: str, other: str, content: str, expected: list[str]) -> None:
     level = level_of(WALL)
     state = begin(level)
     state.cell[:2], state.facing[0] = (2 * 5 + 1, 1 * 5 + 2), LETTERS.index("W")
