@@ -5,15 +5,19 @@
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 
-def build(batch, ticks=128):
-    """Return a function that plays ``batch * ticks`` joint steps with every tick's observations written out (they are carried from tick to tick)."""
+def build(batch: int, ticks: int = 128) -> Callable[[], int]:
+    """Return a function that plays ``batch * ticks`` joint steps.
+
+    Every tick's observations are written out: they are carried from tick to tick.
+    """
     import jax
-    import jax.numpy as jnp
     import jaxmarl
     from jaxmarl.environments.overcooked import overcooked_layouts
 
@@ -22,7 +26,7 @@ def build(batch, ticks=128):
     seen, state = jax.vmap(env.reset)(keys)
     actions = jax.random.randint(jax.random.PRNGKey(1), (ticks, 2, batch), 0, 6)
 
-    def tick(carry, joint):
+    def tick(carry: Any, joint: Any) -> Any:
         state, _, key = carry
         key, own = jax.random.split(key)
         joint = {agent: joint[number] for number, agent in enumerate(env.agents)}
@@ -30,12 +34,12 @@ def build(batch, ticks=128):
         return (state, seen, key), reward[env.agents[0]].sum()
 
     @jax.jit
-    def many(*carry):
+    def many(*carry: Any) -> Any:
         return jax.lax.scan(tick, carry, actions)
 
     here = [state, seen, jax.random.PRNGKey(2)]
 
-    def run():
+    def run() -> int:
         here[:], rewards = many(*here)
         jax.block_until_ready((here, rewards))
         return batch * ticks

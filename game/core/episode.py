@@ -110,7 +110,8 @@ class Round:
             self._views[kind] = np.zeros(shape, observation.dtype)
         view = self._views[kind]
         observation.write_rows(self._levels, self._which, self._states, view.reshape(1, len(view[0]), -1), 0, 1)
-        return view[0, seat].copy()
+        seen: np.ndarray[Any, Any] = view[0, seat].copy()
+        return seen
 
     def episode(self) -> Episode:
         """Return what has been played so far."""
@@ -169,7 +170,7 @@ class Episode:
 
 
 def copied(records: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return a copy of an array of records [N], by its bytes: numpy's own copy goes field by field, ten times slower."""
+    """Return a copy of an array of records [N] by its bytes; numpy's own goes field by field, ten times slower."""
     return np.ndarray(records.shape, records.dtype, bytearray(records.view(np.uint8).data))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy import int64, uint64
+from numpy import int64, uint64, uintp
 
 from game.core.compile import Number, kernel
 from game.core.dice import mix
@@ -32,7 +32,7 @@ def advance_rows(
     last: Number,
 ) -> None:
     """Play one tick of the rows ``first`` to ``last - 1``; a finished round starts anew with the row's next seed."""
-    for row in range(first, last):
+    for row in range(uintp(first), uintp(last)):
         level, state, outcome = levels[which[row]], states[row], outcomes[row]
         advance(level, state, joint_actions[row], outcome)
         over = (int64(outcome.terminated) != 0) | (int64(state.tick) >= int64(level.horizon))

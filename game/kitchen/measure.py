@@ -70,15 +70,16 @@ def _count_steps(record: Any, floor: np.ndarray[Any, Any]) -> np.ndarray[Any, An
 
 
 def _look_ahead(record: Any, cells: np.ndarray[Any, Any]) -> None:
-    """Write which cells are counters, and what is nearest from each place and facing."""
+    """Write which counters can hold something, and what is nearest from each place and facing."""
     tile = record.tile[cells]
-    record.counters = np.count_nonzero(tile == COUNTER)
-    record.counter_cell[: record.counters] = np.flatnonzero(tile == COUNTER)
+    sides = (record.tile[record.ahead[:, cells]] == FLOOR).sum(axis=0)
+    in_use = (tile == COUNTER) & (sides > 0)
+    record.counters = np.count_nonzero(in_use)
+    record.counter_cell[: record.counters] = np.flatnonzero(in_use)
     keys = record.distance[:, :, cells].astype(np.uint16) * 256 + cells.astype(np.uint16)
     for kind, wanted in enumerate((ONIONS, TOMATOES, DISHES, WINDOW)):
         record.nearest[:, :, kind] = _soonest(keys, tile == wanted, 1)[:, :, 0]
     record.nearest[:, :, 4:] = _soonest(keys, tile == POT, 2)
-    sides = (record.tile[record.ahead[:, cells]] == FLOOR).sum(axis=0)
     record.handover[:] = _soonest(keys, (tile == COUNTER) & (sides > 1), SEEN_HANDOVERS)
 
 

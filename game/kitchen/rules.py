@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy import int64, uint64
 
 from game.core.compile import Number, kernel
@@ -39,8 +40,14 @@ SOUP_PICKUP, SOUP_DELIVERY, SOUP_DROP = range(14, 17)
 OPTIMAL_POTTING, VIABLE_POTTING, CATASTROPHIC_POTTING, USELESS_POTTING = (17, 19, 21, 23)
 """The onion's event of each pair; the tomato's follows it."""
 
+HELD_AT_RANDOM = np.array([DISH] * 2 + [ONION] * 6 + [FIRST_SOUP] * 2, np.uint8)
+"""What a cook holds at a random start, equally likely; any soup in the place of the first."""
 EVENT_COUNT = len(EVENTS)
 SPARSE, SHAPED = 0, 1
+PAIR = 2
+"""What is useful is told only of two cooks."""
+FULL = 3
+"""Ingredients with which a pot starts by itself under old dynamics."""
 
 
 @kernel
@@ -102,14 +109,14 @@ def scatter_things(level: Any, state: Any) -> None:
             content = random_soup(level, state.seed, draw + 1)
             state.things[level.pot_cell[pot]] = content
             begun = below(state.seed, uint64(draw + 3), 1000) < chance
-            begun = begun or (level.old and SIZE[content] == 3)
+            begun = begun or (level.old and SIZE[content] == FULL)
             state.cooking[pot] = 0 if begun else -1
     for seat in range(level.seats):
         draw = 128 + seat * 8
         if below(state.seed, uint64(draw), 1000) < chance:
-            kind = below(state.seed, uint64(draw + 1), 10)
+            kind = int64(HELD_AT_RANDOM[below(state.seed, uint64(draw + 1), len(HELD_AT_RANDOM))])
             soup = random_soup(level, state.seed, draw + 2)
-            state.held[seat] = DISH if kind < 2 else (ONION if kind < 8 else soup)
+            state.held[seat] = soup if kind >= FIRST_SOUP else kind
 
 
 @kernel
@@ -211,7 +218,7 @@ def cook(level: Any, state: Any) -> None:
     for pot in range(int64(level.pots)):
         content = int64(state.things[int64(level.pot_cell[pot])])
         ticks = int64(state.cooking[pot])
-        ticks += (old != 0) & (ticks < 0) & (int64(SIZE[content]) == 3)  # noqa: PLR2004 - from -1 to 0
+        ticks += (old != 0) & (ticks < 0) & (int64(SIZE[content]) == FULL)  # from -1 to 0
         state.cooking[pot] = ticks + ((ticks >= 0) & (ticks < int64(level.cook_time[content])))
 
 
@@ -237,7 +244,7 @@ def interact(level: Any, state: Any, seat: Number, outcome: Any, full: Number, w
         elif tile == TOMATOES:
             state.held[seat] = TOMATO  # Overcooked-AI logs no tomato_pickup here
         elif tile == DISHES:
-            if is_dish_useful(level, state, full, wanted):
+            if is_dish_useful(level, state, wanted):
                 outcome.streams[SHAPED, seat] += level.shaping[1]
             log_pickup(level, state, seat, outcome, full, wanted, DISH)
             state.held[seat] = DISH
@@ -280,11 +287,11 @@ def use_pot(level: Any, state: Any, seat: Number, outcome: Any, cell: Number) ->
         state.things[cell] = grown
         state.held[seat] = NOTHING
         outcome.streams[SHAPED, seat] += level.shaping[0]
-        log_potting(level, seat, outcome, held, int64(level.best[content]), int64(level.best[grown]))
+        log_potting(seat, outcome, held, int64(level.best[content]), int64(level.best[grown]))
 
 
 @kernel
-def log_potting(level: Any, seat: Number, outcome: Any, held: Number, before: Number, after: Number) -> None:
+def log_potting(seat: Number, outcome: Any, held: Number, before: Number, after: Number) -> None:
     """Count a potting and what it did to the best soup that the pot can still become."""
     tomato = held - ONION
     outcome.events[seat, POTTING_ONION if held == ONION else POTTING_TOMATO] = 1
@@ -301,9 +308,9 @@ def log_pickup(level: Any, state: Any, seat: Number, outcome: Any, full: Number,
         outcome.events[seat, SOUP_PICKUP] = 1
     elif thing == DISH:
         outcome.events[seat, DISH_PICKUP] = 1
-        outcome.events[seat, USEFUL_DISH_PICKUP] = is_dish_useful(level, state, full, wanted)
+        outcome.events[seat, USEFUL_DISH_PICKUP] = is_dish_useful(level, state, wanted)
     else:
-        useful = level.seats == 2 and (full < level.pots or state.held[1 - seat] == DISH)
+        useful = level.seats == PAIR and (full < level.pots or state.held[1 - seat] == DISH)
         outcome.events[seat, ONION_PICKUP if thing == ONION else TOMATO_PICKUP] = 1
         outcome.events[seat, USEFUL_ONION_PICKUP if thing == ONION else USEFUL_TOMATO_PICKUP] = useful
 
@@ -314,20 +321,20 @@ def log_drop(level: Any, state: Any, seat: Number, outcome: Any, full: Number, t
     if thing >= FIRST_SOUP:
         outcome.events[seat, SOUP_DROP] = 1
         return
-    other = int64(state.held[1 - seat]) if level.seats == 2 else int64(NOTHING)
+    other = int64(state.held[1 - seat]) if level.seats == PAIR else int64(NOTHING)
     if thing == DISH:
         outcome.events[seat, DISH_DROP] = 1
-        outcome.events[seat, USEFUL_DISH_DROP] = level.seats == 2 and full == 0 and other != ONION
+        outcome.events[seat, USEFUL_DISH_DROP] = level.seats == PAIR and full == 0 and other != ONION
     else:
-        useful = level.seats == 2 and full == level.pots and other != DISH
+        useful = level.seats == PAIR and full == level.pots and other != DISH
         outcome.events[seat, ONION_DROP if thing == ONION else TOMATO_DROP] = 1
         outcome.events[seat, USEFUL_ONION_DROP if thing == ONION else USEFUL_TOMATO_DROP] = useful
 
 
 @kernel
-def is_dish_useful(level: Any, state: Any, full: Number, wanted: Number) -> Number:
+def is_dish_useful(level: Any, state: Any, wanted: Number) -> Number:
     """Tell whether a dish is wanted: none lies on a counter, and fewer are held than pots are under way."""
-    if level.seats != 2:
+    if level.seats != PAIR:
         return False
     lying = 0
     for cell in range(int64(level.width) * int64(level.height)):

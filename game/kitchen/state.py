@@ -48,7 +48,7 @@ def soup_code(ingredients: tuple[str, ...]) -> int:
 
 def _counts(name: str) -> tuple[int, ...]:
     """Return how many of an ingredient each thing code contains."""
-    return (0, 0, 0, 0) + tuple(soup.count(name) for soup in SOUPS)
+    return (0, 0, 0, 0, *(soup.count(name) for soup in SOUPS))
 
 
 def _grown(name: str) -> tuple[int, ...]:
@@ -56,7 +56,7 @@ def _grown(name: str) -> tuple[int, ...]:
     grown = [0] * THINGS
     grown[NOTHING] = soup_code((name,))
     for soup in SOUPS:
-        if len(soup) < 3:
+        if len(soup) < len(SOUPS[-1]):
             grown[soup_code(soup)] = soup_code((*soup, name))
     return tuple(grown)
 
@@ -147,7 +147,7 @@ LEVEL = np.dtype(
             ("x", "u1", (MAX_CELLS,)),
             ("y", "u1", (MAX_CELLS,)),
             ("counters", "u1"),
-            ("counter_cell", "u1", (MAX_CELLS,)),
+            ("counter_cell", "u1", (MAX_CELLS,)),  # counters beside floor: things lie on no other
             ("nearest", "<u2", (4, MAX_CELLS, NEAREST)),  # [facing, from, kind] distance * 256 + cell
             ("handover", "<u2", (4, MAX_CELLS, SEEN_HANDOVERS)),  # likewise, the nearest first
             ("first_plane", "<u2", (MAX_CELLS,)),  # index of a cell's planes: they stand column by column

@@ -37,20 +37,21 @@ TAIL = 4 + 6 * PAST + 1 + 6 * SEEN_HANDOVERS
 """Place (4), own last five actions (30), time left (1), the nearest hand-over counters with what lies there (24)."""
 
 FIRST_THING_PLANE = 18
-THING_PLANES = np.array(
-    [
-        [
-            (ONION_COUNT[thing], TOMATO_COUNT[thing], 0, thing >= FIRST_SOUP, thing == DISH, thing == ONION)
-            + (thing == TOMATO, is_urgent)
-            for thing in range(THINGS)
-        ]
-        for is_urgent in (False, True)
-    ],
-    np.uint8,
-)
+THING_PLANES = np.zeros((2, THINGS, 8), np.uint8)
 """[is urgent, thing] the planes 18 to 25 of a cell where the thing lies or is held."""
-HANDS = np.array([[thing == ONION, thing >= FIRST_SOUP, thing == DISH, thing == TOMATO] for thing in range(THINGS)], "<f4")
-"""[thing] the entries that tell what a cook holds."""
+THING_PLANES[:, :, 0], THING_PLANES[:, :, 1] = ONION_COUNT, TOMATO_COUNT
+THING_PLANES[:, FIRST_SOUP:, 3] = 1
+THING_PLANES[:, [DISH, ONION, TOMATO], [4, 5, 6]] = 1
+THING_PLANES[1, :, 7] = 1
+COOK_PLANES = np.zeros((2, 4, 16), np.uint8)
+"""[is another, facing] the planes 0 to 15 of the floor a cook stands on."""
+COOK_PLANES[[0, 1], :, [0, 1]] = 1
+COOK_PLANES[0, range(4), range(2, 6)] = 1
+COOK_PLANES[1, range(4), range(6, 10)] = 1
+HANDS = np.zeros((THINGS, 4), np.float32)
+"""[thing] the entries that tell what a cook holds or what lies on a counter: onion, soup, dish, tomato."""
+HANDS[[ONION, DISH, TOMATO], [0, 2, 3]] = 1
+HANDS[FIRST_SOUP:, 1] = 1
 HANDOVER = ("dx", "dy", "onion", "soup", "dish", "tomato")
 ONE_OF_SIX = np.eye(8, 6, dtype="<f4")
 
@@ -61,7 +62,7 @@ def write_planes(level: Any, state: Any, seat: Number, out: Any) -> None:
 
     Things lie on counters and in pots and cooks stand on floor, so no two of them share a cell's planes.
     """
-    urgent = int64(int64(level.horizon) - int64(state.tick) < URGENT)
+    urgent = uintp(int64(level.horizon) - int64(state.tick) < URGENT)
     for entry in range(uintp(level.width) * uintp(level.height) * uintp(PLANES)):
         out[entry] = level.template[urgent, entry]
     for number in range(uintp(level.counters)):
@@ -72,11 +73,26 @@ def write_planes(level: Any, state: Any, seat: Number, out: Any) -> None:
         content, ticks = uintp(state.things[cell]), int64(state.cooking[pot])
         write_pot(out, uintp(level.first_plane[cell]), content, ticks, int64(level.cook_time[content]))
     for cook in range(uintp(level.seats)):
-        at = uintp(level.first_plane[uintp(state.cell[cook])])
-        other = uintp(cook != seat)
-        write_thing(out, at, uintp(state.held[cook]), urgent)
-        out[at + other] = 1
-        out[at + uintp(2) + other * uintp(4) + uintp(state.facing[cook])] = 1
+        write_cook(level, state, cook, uintp(cook != seat), out)
+        write_thing(out, uintp(level.first_plane[uintp(state.cell[cook])]), uintp(state.held[cook]), urgent)
+
+
+@kernel
+def write_planes_again(level: Any, state: Any, seat: Number, source: Any, out: Any) -> None:
+    """Write the view of ``seat`` from that of seat 0, which differs only in who is oneself."""
+    for entry in range(uintp(level.width) * uintp(level.height) * uintp(PLANES)):
+        out[entry] = source[entry]
+    write_cook(level, state, uintp(0), uintp(1), out)
+    write_cook(level, state, seat, uintp(0), out)
+
+
+@kernel
+def write_cook(level: Any, state: Any, cook: Number, other: Number, out: Any) -> None:
+    """Write the planes 0 to 15 of a cook's cell: whether it is oneself or another, and its facing."""
+    at = uintp(level.first_plane[uintp(state.cell[cook])])
+    facing = uintp(state.facing[cook])
+    for plane in range(uintp(16)):
+        out[at + plane] = COOK_PLANES[other, facing, plane]
 
 
 @kernel
@@ -147,12 +163,12 @@ def write_block(level: Any, state: Any, cook: Number, out: Any, at: Number) -> N
     here, facing, held = uintp(state.cell[cook]), uintp(state.facing[cook]), uintp(state.held[cook])
     x, y = int64(level.x[here]), int64(level.y[here])
     onion, tomato, dish, soup, empty = nearest_lying(level, state, facing, here)
-    onion = min(onion, int64(level.nearest[facing, here, 0])) if held != ONION else NOWHERE
-    tomato = min(tomato, int64(level.nearest[facing, here, 1])) if held != TOMATO else NOWHERE
-    dish = min(dish, int64(level.nearest[facing, here, 2])) if held != DISH else NOWHERE
+    onion = unless(held == ONION, min(onion, int64(level.nearest[facing, here, 0])))
+    tomato = unless(held == TOMATO, min(tomato, int64(level.nearest[facing, here, 1])))
+    dish = unless(held == DISH, min(dish, int64(level.nearest[facing, here, 2])))
     lying = uintp(state.things[soup & 127]) * uintp(soup < NOWHERE)
     shown = held if held >= FIRST_SOUP else lying
-    soup = soup if held < FIRST_SOUP else NOWHERE
+    soup = unless(held >= FIRST_SOUP, soup)
     for entry in range(uintp(4)):
         out[at + entry] = ONE_OF_SIX[facing, entry]
         out[at + uintp(4) + entry] = HANDS[held, entry]
@@ -172,21 +188,34 @@ def write_block(level: Any, state: Any, cook: Number, out: Any, at: Number) -> N
 
 
 @kernel
+def unless(condition: Number, key: Number) -> Number:
+    """Return a distance key, or `NOWHERE` under a condition."""
+    return int64(NOWHERE) if condition else int64(key)
+
+
+@kernel
 def nearest_lying(level: Any, state: Any, facing: Number, here: Number) -> tuple[Number, ...]:
     """Return the keys of the nearest onion, tomato, dish, soup and nothing on a counter.
 
-    Five minima over all cells at once, in 16 bits and without branches, so that many cells are compared in one go.
+    Five minima over all cells at once, in 16 bits throughout and without branches, so that the compiler compares
+    sixteen cells in one go.
     """
-    onion, tomato, dish, soup, empty = uint16(0xFFFF), uint16(0xFFFF), uint16(0xFFFF), uint16(0xFFFF), uint16(0xFFFF)
+    none = uint16(0xFFFF)
+    onion, tomato, dish, soup, empty = none, none, none, none, none
     for cell in range(uintp(level.width) * uintp(level.height)):
         thing = int64(state.things[cell])
-        key = int64(level.distance[facing, here, cell]) << 8 | int64(cell)
-        key = key if level.tile[cell] == COUNTER else 0xFFFF
-        onion = min(onion, uint16(key if thing == ONION else 0xFFFF))
-        tomato = min(tomato, uint16(key if thing == TOMATO else 0xFFFF))
-        dish = min(dish, uint16(key if thing == DISH else 0xFFFF))
-        soup = min(soup, uint16(key if thing >= FIRST_SOUP else 0xFFFF))
-        empty = min(empty, uint16(key if thing == NOTHING else 0xFFFF))
+        far = uint16(uint16(level.distance[facing, here, cell]) << uint16(8))
+        key = uint16(far | uint16(cell)) if level.tile[cell] == COUNTER else none
+        an_onion = key if thing == ONION else none
+        a_tomato = key if thing == TOMATO else none
+        a_dish = key if thing == DISH else none
+        a_soup = key if thing >= FIRST_SOUP else none
+        nothing = key if thing == NOTHING else none
+        onion = min(onion, an_onion)
+        tomato = min(tomato, a_tomato)
+        dish = min(dish, a_dish)
+        soup = min(soup, a_soup)
+        empty = min(empty, nothing)
     return int64(onion), int64(tomato), int64(dish), int64(soup), int64(empty)
 
 
@@ -205,7 +234,8 @@ def write_seen_pot(level: Any, state: Any, key: Number, out: Any, at: Number, mo
     cell = uintp(key & 127)
     exists = int64(key < NOWHERE)
     content, pot = uintp(state.things[cell]), int64(level.pot_at[cell])
-    ticks, time, size = int64(state.cooking[pot]), int64(level.cook_time[content]), int64(SIZE[content])
+    ticks, time = int64(state.cooking[pot]), int64(level.cook_time[content])
+    size: Number = int64(SIZE[content])
     begun = int64(ticks >= 0)
     full = begun | int64(size >= int64(level.largest))
     out[at] = exists
@@ -216,7 +246,7 @@ def write_seen_pot(level: Any, state: Any, key: Number, out: Any, at: Number, mo
     out[at + uintp(5)] = exists * int64(ONION_COUNT[content])
     out[at + uintp(6)] = exists * int64(TOMATO_COUNT[content])
     out[at + uintp(7)] = exists * begun * (time - ticks)
-    out[more] = exists * max(ticks, 0)
+    out[more] = exists * begun * ticks
     out[more + uintp(1)] = exists * (1 - full) * (int64(level.largest) - size)
 
 
@@ -225,8 +255,9 @@ def planes_rows(levels: Any, which: Any, states: Any, out: Any, first: Number, l
     """Write the planes of all seats of the rows ``first`` to ``last - 1`` into ``out`` [rows, seats, cells * 26]."""
     for row in range(uintp(first), uintp(last)):
         level, state = levels[which[row]], states[row]
-        for seat in range(uintp(level.seats)):
-            write_planes(level, state, seat, out[row, seat])
+        write_planes(level, state, uintp(0), out[row, uintp(0)])
+        for seat in range(uintp(1), uintp(level.seats)):
+            write_planes_again(level, state, seat, out[row, uintp(0)], out[row, seat])
 
 
 @kernel

@@ -130,8 +130,12 @@ WRONG_STATES = {
     "a thing held that is none": (changed("players.1.held_object", 3), "what player 2 holds, 3, must be an object"),
     "things that are none": (changed("objects", "soup"), "the objects 'soup' must be a list"),
     "a thing on the floor": (changed("objects.1.position", [1, 1]), "object 2, .* must lie alone, on a counter"),
+    "a thing where nobody can reach": (changed("objects.1.position", [0, 0]), "object 2, .* on a counter beside floor"),
     "two things in one cell": (changed("objects.0.position", [0, 2]), "object 2, .* must lie alone"),
-    "a dish in a pot": (changed("objects.1.position", [2, 0]), "must lie alone, on a counter or as a soup in a pot"),
+    "a dish in a pot": (
+        changed("objects.1.position", [2, 0]),
+        "must lie alone, on a counter beside floor or as a soup in a pot",
+    ),
     "an empty soup": (changed("objects.0._ingredients", []), "must be a soup of one to three onions and tomatoes"),
     "a soup of dishes": (changed("objects.0._ingredients", [{"name": "dish"}]), "must be a soup of one to three"),
     "a soup of thousands": (

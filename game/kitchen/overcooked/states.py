@@ -13,7 +13,6 @@ from game.core.contract import NotationError
 from game.kitchen.orders import orders_of
 from game.kitchen.overcooked.checks import entry, pair, short
 from game.kitchen.state import (
-    COUNTER,
     DISH,
     FIRST_SOUP,
     FLOOR,
@@ -101,13 +100,17 @@ class _Place(NamedTuple):
     tiles: list[int]
     pot_at: list[int]
     cook_time: list[int]
+    counters: frozenset[int]
+    """Those beside floor; nothing comes to lie on others."""
 
     @classmethod
     def of(cls, level: Level) -> _Place:
         """Return a level's."""
         record = level.record
-        fields = ("seats", "width", "height", "tile", "pot_at", "cook_time")
-        return cls(level.name, *(record[field].tolist() for field in fields))
+        size = (int(record.seats), int(record.width), int(record.height))
+        counters = frozenset(record["counter_cell"][: int(record["counters"])].tolist())
+        lists = (record["tile"].tolist(), record["pot_at"].tolist(), record["cook_time"].tolist())
+        return cls(level.name, *size, *lists, counters)
 
 
 def state_from_dict(level: Level, data: Any, state: Any) -> None:
@@ -174,9 +177,9 @@ def _objects(place: _Place, objects: Any) -> tuple[list[int], list[int]]:
         cell = _cell(place, entry(data, "position", (list, tuple), where), where)
         thing, ticks = _thing(data, where)
         pot = place.pot_at[cell]
-        lies = (pot >= 0 and thing >= FIRST_SOUP) or place.tiles[cell] == COUNTER
+        lies = (pot >= 0 and thing >= FIRST_SOUP) or cell in place.counters
         if not lies or things[cell]:
-            message = f"{where}, {short(data)}, must lie alone, on a counter or as a soup in a pot"
+            message = f"{where}, {short(data)}, must lie alone, on a counter beside floor or as a soup in a pot"
             raise NotationError(message)
         things[cell] = thing
         if pot >= 0:
