@@ -9,11 +9,13 @@ from click.testing import CliRunner
 
 import game
 from game.commands import games, levels
+from game.core import conformance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import click
+    import pytest
     from click.testing import Result
 
 KITCHEN = game.load("kitchen")
@@ -62,3 +64,16 @@ def test_a_level_converts_to_a_layout_and_back(tmp_path: Path) -> None:
     layout.write_text(run(levels, "convert", level).stdout, encoding="utf-8")
     again = KITCHEN.parse_level(run(levels, "convert", layout).stdout)
     assert again.records.tobytes() == KITCHEN.load_level("two_kinds").records.tobytes()
+
+
+def test_checking_the_games_names_the_checks_they_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance, "check", lambda _: ("looking_changes_nothing",))
+    result = run(games, "--check", "--json")
+    assert json.loads(result.stdout)["checks"] == ["looking_changes_nothing"]
+    assert "checking kitchen on" in result.stderr
+
+
+def test_every_command_shows_an_example_in_its_help() -> None:
+    for command in (games, levels, *levels.commands.values()):
+        shown = " ".join(run(command, "--help").stdout.split())
+        assert f"Example: crossplay {'games' if command is games else 'levels'}" in shown

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import game
+from game.core import notation
 from game.core.contract import CrossplayError, NotationError
+from tests.core import convoy
 
 KITCHEN = game.load("kitchen")
 LEVEL = KITCHEN.load_level("cramped_room")
@@ -92,3 +94,23 @@ def test_a_changed_episode_is_read_or_refused(cut: int, data: st.DataObject) -> 
 def test_an_episode_survives_its_text(joints: list[tuple[int, int]], seed: int) -> None:
     episode = game.Episode("kitchen", 1, LEVEL.text, seed, tuple(joints))
     assert game.parse_episode(game.format_episode(episode)) == episode
+
+
+def test_an_action_that_a_role_does_not_have_at_that_tick_is_told_with_its_line() -> None:
+    level = convoy.GAME.load_level("ring")
+    joint = "." * (level.seats - 1) + "C"
+    header = {**HEADER, "game": "convoy", "version": convoy.GAME.version, "level": level.text.splitlines()}
+    wrong = text(header, {"tick": 0, "joint": joint}, {"tick": 1, "joint": joint})
+    with pytest.raises(NotationError, match=f"line 3: seat {level.seats - 1} acts each 5 ticks, not at tick 1"):
+        notation.parse_episode(wrong, lambda _: convoy.GAME)
+
+
+def test_a_number_written_as_a_truth_value_is_not_taken_for_one() -> None:
+    with pytest.raises(NotationError, match=r"line 1: .* cannot be read"):
+        game.parse_episode(text({**HEADER, "seed": True}))
+
+
+def test_a_key_more_or_less_is_not_overlooked() -> None:
+    for header in ({**HEADER, "more": 1}, {key: HEADER[key] for key in HEADER if key != "seed"}):
+        with pytest.raises(NotationError, match=r"line 1: .* a good line looks like"):
+            game.parse_episode(text(header))
