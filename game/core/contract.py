@@ -132,7 +132,7 @@ class Game:
     start: Callable[..., None]
     advance: Callable[..., None]
     start_rows: Callable[..., None]
-    advance_rows: Callable[..., int]
+    advance_rows: Callable[..., None]
     scene: Callable[..., Scene]
     """``(level, state, seat, outcome or None)``: what a seat, or a spectator (-1), may see."""
     format_level: Callable[[Level], str] = operator.attrgetter("text")
