@@ -1,0 +1,299 @@
+"""A beam search over joint actions that can be spread over many decisions, counted in expansions and never in time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy import int64, uint64
+
+from ai_partners.planner.tables import POINT
+from ai_partners.planner.worth import ROOM, worth
+from game.core.compile import kernel
+from game.kitchen.rules import advance
+from game.kitchen.state import (
+    COUNTER,
+    DISH,
+    DISHES,
+    FIRST_SOUP,
+    FLOOR,
+    INTERACT,
+    NOTHING,
+    ONIONS,
+    OUTCOME,
+    POT,
+    SIZE,
+    STATE,
+    STAY,
+    TOMATO,
+    TOMATOES,
+    WINDOW,
+)
+
+WORDS = STATE.itemsize // 8
+ROOMY = 24
+"""Room for candidates per node: the joint actions of two cooks that change something are seldom more."""
+ALIKE = 40
+"""Nodes of one layer that may differ in nothing but where the cooks stand."""
+
+NODE = np.dtype((np.record, [("points", "<i8"), ("trail", "<i8"), ("rank", "<i8")]))
+"""Points of a way so far, the sum of its worths, and what it is chosen by."""
+CANDIDATE = np.dtype((np.record, [("rank", "<i8"), ("points", "<i8"), ("trail", "<i8"), ("key", "<u8"), ("kind", "<u8"), ("parent", "<i4"), ("action", "<i4")]))
+
+
+@kernel
+def expand(level: Any, tables: Any, states: Any, words: Any, nodes: Any, script: Any, movers: int, active: int, first: int, last: int, found: int, pool: Any, slots: Any, stamp: int, outcome: Any, room: Any, joint: Any) -> int:
+    """Add the successors of the nodes ``first`` to ``last - 1`` to the pool; return how many it holds then.
+
+    ``script`` [seats] is what those do who are not in ``movers`` (bits by seat). The state behind the nodes, at index
+    ``len(nodes)``, is room to work. Successors alike in all but seed and memory count once.
+    """
+    spare = len(nodes)
+    seats = int64(level.seats)
+    total = int64(1)
+    for seat in range(seats):
+        joint[seat] = script[seat]
+        total *= 6 if movers >> seat & 1 else 1
+    mask = len(slots) - 1
+    for node in range(first, last):
+        for number in range(total):
+            rest = number
+            sound = True
+            packed = int64(0)
+            for seat in range(seats):
+                if movers >> seat & 1:
+                    joint[seat] = rest % 6
+                    rest //= 6
+                    sound = sound and is_useful(level, states[node], seat, int64(joint[seat]))
+                packed |= int64(joint[seat]) << (3 * seat)
+            if not sound or found >= len(pool):
+                continue
+            for word in range(WORDS):
+                words[spare, word] = words[node, word]
+            advance(level, states[spare], joint, outcome)
+            points = nodes[node].points
+            for seat in range(seats):
+                points += int64(outcome.streams[0, seat]) * POINT
+            kind, key = keys(words, spare, points)
+            now = points + worth(level, tables, states[spare], active, room)
+            trail = nodes[node].trail + now
+            rank = now * 64 + trail // 16
+            place = int64(key & uint64(mask))
+            while slots[place, 0] == stamp and pool[slots[place, 1]].key != key:
+                place = (place + 1) & mask
+            if slots[place, 0] == stamp:
+                entry = int64(slots[place, 1])
+                if pool[entry].rank >= rank:
+                    continue
+            else:
+                entry = found
+                found += 1
+                slots[place, 0] = stamp
+                slots[place, 1] = entry
+            pool[entry].rank = rank
+            pool[entry].points = points
+            pool[entry].trail = trail
+            pool[entry].key = key
+            pool[entry].kind = kind
+            pool[entry].parent = node
+            pool[entry].action = packed
+    return found
+
+
+@kernel
+def is_useful(level: Any, state: Any, seat: int, action: int) -> bool:
+    """Tell whether an action of a seat can change anything, as far as it can know what the others do."""
+    side = int64(state.facing[seat])
+    cell = int64(state.cell[seat])
+    if action < STAY:
+        ahead = int64(level.ahead[action, cell])
+        return level.tile[ahead] == FLOOR or (action != side and is_of_use(level, state, seat, ahead))
+    if action == INTERACT:
+        return is_of_use(level, state, seat, int64(level.ahead[side, cell]))
+    return True
+
+
+@kernel
+def is_of_use(level: Any, state: Any, seat: int, cell: int) -> bool:
+    """Tell whether a fixture can be of use to what a seat has in its hands."""
+    held = int64(state.held[seat])
+    tile = level.tile[cell]
+    if tile == COUNTER:
+        return (held == NOTHING) != (state.things[cell] == NOTHING)
+    if tile == WINDOW:
+        return held >= FIRST_SOUP
+    if tile in (ONIONS, TOMATOES, DISHES):
+        return held == NOTHING
+    if tile == POT:
+        content = int64(state.things[cell])
+        begun = state.cooking[int64(level.pot_at[cell])] >= 0
+        if held == NOTHING:
+            return not level.old and content != NOTHING and not begun
+        if held == DISH:
+            return True
+        return held <= TOMATO and not begun and SIZE[content] < level.largest
+    return False
+
+
+@kernel
+def keys(words: Any, row: int, points: int) -> tuple[int, int]:
+    """Return a hash of what is held, cooks and lies about, and one of that and the cooks' places."""
+    kind = stir(uint64(points), words[row, 2] >> uint64(32))
+    for word in range(4, WORDS):
+        kind = stir(kind, words[row, word])
+    key = stir(stir(kind, words[row, 1]), words[row, 2])
+    return kind, key
+
+
+@kernel
+def stir(bits: uint64, word: uint64) -> uint64:
+    """Return a hash with one more word (Marsaglia's xorshift of their difference)."""
+    bits ^= word
+    bits ^= bits << uint64(13)
+    bits ^= bits >> uint64(7)
+    bits ^= bits << uint64(17)
+    return bits
+
+
+@kernel
+def select(level: Any, states: Any, words: Any, nodes: Any, pool: Any, found: int, width: int, order: Any, counts: Any, stamp: int, parents: Any, actions: Any, kept: Any, kept_words: Any, kept_nodes: Any, outcome: Any, joint: Any) -> int:
+    """Keep the best candidates of the pool as the next layer, at most ``ALIKE`` of a kind; return how many.
+
+    ``kept`` takes their states; ``parents`` and ``actions`` tell how each was reached.
+    """
+    for entry in range(found):
+        order[entry] = entry
+    for start in range(found // 2 - 1, -1, -1):
+        sink(pool, order, start, found)
+    mask = len(counts) - 1
+    chosen = 0
+    while found > 0 and chosen < width:
+        entry = int64(order[0])
+        found -= 1
+        order[0] = order[found]
+        sink(pool, order, 0, found)
+        place = int64(pool[entry].kind & uint64(mask))
+        while counts[place, 0] == stamp and pool[counts[place, 2]].kind != pool[entry].kind:
+            place = (place + 1) & mask
+        if counts[place, 0] != stamp:
+            counts[place, 0] = stamp
+            counts[place, 1] = 0
+            counts[place, 2] = entry
+        counts[place, 1] += 1
+        if counts[place, 1] > ALIKE:
+            continue
+        parent = int64(pool[entry].parent)
+        packed = int64(pool[entry].action)
+        for word in range(WORDS):
+            kept_words[chosen, word] = words[parent, word]
+        for seat in range(int64(level.seats)):
+            joint[seat] = packed >> (3 * seat) & 7
+        advance(level, kept[chosen], joint, outcome)
+        kept_nodes[chosen].points = pool[entry].points
+        kept_nodes[chosen].trail = pool[entry].trail
+        kept_nodes[chosen].rank = pool[entry].rank
+        parents[chosen] = parent
+        actions[chosen] = packed
+        chosen += 1
+    return chosen
+
+
+@kernel
+def sink(pool: Any, order: Any, start: int, count: int) -> None:
+    """Let an entry of the heap sink to its place; the highest rank is on top, of equals the earlier."""
+    place = start
+    while True:
+        lower = 2 * place + 1
+        if lower >= count:
+            return
+        if lower + 1 < count and is_before(pool, order[lower + 1], order[lower]):
+            lower += 1
+        if not is_before(pool, order[lower], order[place]):
+            return
+        order[place], order[lower] = order[lower], order[place]
+        place = lower
+
+
+@kernel
+def is_before(pool: Any, entry: int, other: int) -> bool:
+    """Tell whether a candidate is better than another."""
+    return pool[entry].rank > pool[other].rank or (pool[entry].rank == pool[other].rank and entry < other)
+
+
+class Beam:
+    """A search from one state: begun, worked on for so many expansions at a time, and asked for the best way."""
+
+    def __init__(self, level: Any, widest: int, deepest: int) -> None:
+        self.level, self.widest, self.deepest = level, widest, deepest
+        self._states = [np.zeros(widest + 1, STATE) for _ in range(2)]
+        self._words = [states.view(np.uint64).reshape(widest + 1, WORDS) for states in self._states]
+        self._nodes = [np.zeros(widest, NODE) for _ in range(2)]
+        size = 1 << (widest * ROOMY * 2 - 1).bit_length()
+        self._pool = np.zeros(widest * ROOMY, CANDIDATE)
+        self._slots = np.zeros((size, 2), np.int32)
+        self._counts = np.zeros((size, 3), np.int32)
+        self._order = np.zeros(widest * ROOMY, np.int32)
+        self._parents = np.zeros((deepest, widest), np.int32)
+        self._actions = np.zeros((deepest, widest), np.int32)
+        self._outcome = np.zeros(1, OUTCOME)[0]
+        self._room = np.zeros(ROOM, np.int64)
+        self._joint = np.zeros(4, np.int8)
+        self._stamp = 0
+
+    def begin(self, tables: Any, state: Any, script: Any, movers: int, active: int, budget: int) -> None:
+        """Start from a state; ``script`` [depth, seats] tells what those do who are not in ``movers``."""
+        self.tables, self.script, self.movers, self.active, self.budget = tables, script, movers, active, budget
+        self._states[0][0] = state
+        self._nodes[0][0].points = self._nodes[0][0].trail = 0
+        self.depth, self._count, self._next, self._found = 0, 1, 0, 0
+        self.limit = min(self.deepest, len(script), int(self.level.horizon) - int(state.tick))
+        self._branches = 3.0 ** bin(movers).count("1")
+        self._stamp += 1
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the last layer is complete."""
+        return self.depth >= self.limit
+
+    def work(self, budget: int) -> None:
+        """Look at about ``budget`` successors."""
+        while budget > 0 and not self.is_done:
+            nodes = max(1, min(self._count - self._next, int(budget / self._branches)))
+            before = self._found
+            side = self.depth & 1
+            self._found = expand(
+                self.level, self.tables, self._states[side], self._words[side], self._nodes[side], self.script[self.depth],
+                self.movers, self.active, self._next, self._next + nodes, self._found, self._pool, self._slots, self._stamp,
+                self._outcome, self._room, self._joint,
+            )
+            self._next += nodes
+            spent = int(nodes * self._branches)
+            budget -= spent
+            self.budget -= spent
+            if self._next >= self._count:
+                self._close(side)
+
+    def _close(self, side: int) -> None:
+        """Choose the next layer, as wide as what is left of the budget allows."""
+        layers = max(1, self.limit - self.depth - 1)
+        width = max(1, min(self.widest, int(self.budget / layers / self._branches)))
+        other = 1 - side
+        self._count = select(
+            self.level, self._states[side], self._words[side], self._nodes[side], self._pool, self._found, width, self._order, self._counts, self._stamp,
+            self._parents[self.depth], self._actions[self.depth], self._states[other], self._words[other], self._nodes[other], self._outcome, self._joint,
+        )
+        self._next = self._found = 0
+        self._stamp += 1
+        self.depth += 1
+
+    def best(self) -> tuple[list[tuple[int, ...]], int]:
+        """Return the joint actions of the best way found so far, and its worth."""
+        if self.depth == 0:
+            return [], 0
+        node = 0
+        packed = []
+        for layer in range(self.depth - 1, -1, -1):
+            packed.append(int(self._actions[layer, node]))
+            node = int(self._parents[layer, node])
+        seats = range(int(self.level.seats))
+        return [tuple(action >> (3 * seat) & 7 for seat in seats) for action in reversed(packed)], int(self._nodes[self.depth & 1][0].rank)

@@ -1,0 +1,1 @@
+class Planner: pass

@@ -1,0 +1,175 @@
+"""What a state is worth: the points that its soups, things and cooks will bring, less what they still cost.
+
+The worth is what a kitchen that goes on for ever would have gained by having come this far: the value of every soup
+under way less the work and the pot time that it still needs, at the prices of the level's tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy import int64
+
+from ai_partners.planner.tables import OUT, POINT, SERVE
+from game.core.compile import kernel
+from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZE, TOMATO
+
+ROOM = 160
+"""Length of the room to work that the kernels here want: int64."""
+CONTENT, OPEN, DISHED, USED = 0, 8, 16, 32
+"""Where it holds, by pot, the content to count with, the share of an ingredient's worth in 256ths and the wait of a
+soup that wants a dish (0: none does); and by cell, whether the thing lying there is of use."""
+LATER = 160
+"""Share, in 256ths, of the worth of an ingredient for a pot that still cooks."""
+LYING = 240
+"""Share, in 256ths, of the worth of a thing on a counter."""
+
+
+@kernel
+def worth(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
+    """Return the worth of a state in thousandths of a point; only the hands in ``active`` (bits by seat) count."""
+    left = int64(level.horizon) - int64(state.tick)
+    total = pots_worth(level, tables, state, left, room)
+    for seat in range(int64(level.seats)):
+        if active >> seat & 1 and state.held[seat] == DISH:
+            total += dish_worth(level, tables, state, seat, -1, left, room)
+    for seat in range(int64(level.seats)):
+        if active >> seat & 1 and state.held[seat] != NOTHING and state.held[seat] != DISH:
+            total += thing_worth(level, tables, state, seat, -1, left, room)
+    for number in range(int64(tables.counters)):
+        counter = int64(tables.counter[number])
+        thing = int64(state.things[counter])
+        gain = int64(0)
+        if thing == DISH:
+            gain = dish_worth(level, tables, state, -1, counter, left, room)
+        elif thing != NOTHING:
+            gain = thing_worth(level, tables, state, -1, counter, left, room)
+        room[USED + counter] = gain > 0
+        total += gain
+    for seat in range(int64(level.seats)):
+        if active >> seat & 1 and state.held[seat] == NOTHING:
+            total -= int64(tables.price_work) * errand(level, tables, state, seat, room)
+    return total
+
+
+@kernel
+def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int:
+    """Return the worth of the pots, and write what they can still take and which want a dish."""
+    total = int64(0)
+    for pot in range(int64(level.pots)):
+        content = int64(state.things[int64(level.pot_cell[pot])])
+        ticks = int64(state.cooking[pot])
+        room[DISHED + pot] = 0
+        if ticks >= 0:
+            rest = int64(level.cook_time[content]) - ticks
+            work = int64(tables.work[DISH, pot]) + int64(tables.work[SERVE, pot])
+            price = int64(tables.price_work) * work + int64(tables.price_pot) * rest
+            if rest + (int64(tables.work[SERVE, pot]) >> 1) + 1 <= left:
+                total += int64(level.value[content]) * POINT - price
+                room[DISHED + pot] = 1 + rest
+            room[CONTENT + pot] = NOTHING
+            room[OPEN + pot] = LATER if rest < left else 0
+        else:
+            room[CONTENT + pot] = content
+            room[OPEN + pot] = 256
+            if int64(tables.shortest[content]) + (int64(tables.work[SERVE, pot]) >> 1) + 1 <= left:
+                total += int64(tables.idle[pot, content])
+                room[DISHED + pot] = 1000 if content != NOTHING else 0
+            else:
+                room[OPEN + pot] = 0
+    return total
+
+
+@kernel
+def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, left: int, room: Any) -> int:
+    """Return the worth of a dish that a seat holds or that lies on a counter, and count it for the soonest soup."""
+    chosen = int64(-1)
+    soonest = int64(10_000)
+    way = int64(FAR)
+    for pot in range(int64(level.pots)):
+        wait = int64(room[DISHED + pot])
+        steps = reach(tables, state, seat, counter, pot)
+        if wait > 0 and steps < FAR and max(wait, steps) < soonest:
+            soonest = max(wait, steps)
+            chosen = pot
+            way = steps
+    if chosen < 0:
+        return 0
+    idle = room[DISHED + chosen] == 1000
+    room[DISHED + chosen] = 0
+    if way > left:
+        return 0
+    gain = int64(tables.price_work) * (int64(tables.work[DISH, chosen]) - way)
+    if idle:
+        gain = gain * int64(SIZE[int64(room[CONTENT + chosen])]) // 4
+    return gain if counter < 0 else gain * LYING >> 8
+
+
+@kernel
+def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, left: int, room: Any) -> int:
+    """Return the worth of a soup or an ingredient, and count an ingredient into the pot where it is worth most."""
+    thing = int64(state.held[seat]) if counter < 0 else int64(state.things[counter])
+    if thing >= FIRST_SOUP:
+        way = reach(tables, state, seat, counter, OUT)
+        if way > left:
+            return 0
+        gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * way
+        return gain if counter < 0 else gain * LYING >> 8
+    chosen = int64(-1)
+    best = int64(0)
+    for pot in range(int64(level.pots)):
+        way = reach(tables, state, seat, counter, pot)
+        gain = added(level, tables, thing, pot, room) - int64(tables.price_work) * way * room[OPEN + pot] // 256
+        if way < FAR and way < left and gain > best:
+            best = gain
+            chosen = pot
+    if chosen >= 0:
+        room[CONTENT + chosen] = GROWN[thing, int64(room[CONTENT + chosen])]
+    return best if counter < 0 else best * LYING >> 8
+
+
+@kernel
+def added(level: Any, tables: Any, thing: int, pot: int, room: Any) -> int:
+    """Return what a pot is worth more with one more ingredient, counting those that are on their way to it."""
+    content = int64(room[CONTENT + pot])
+    grown = int64(GROWN[thing, content])
+    if SIZE[content] >= level.largest or grown == NOTHING:
+        return 0
+    return (int64(tables.idle[pot, grown]) - int64(tables.idle[pot, content])) * room[OPEN + pot] // 256
+
+
+@kernel
+def reach(tables: Any, state: Any, seat: int, counter: int, column: int) -> int:
+    """Return the actions until a thing has been used at a pot or window."""
+    if counter >= 0:
+        return int64(tables.lie[counter, column])
+    return int64(tables.carry[int64(state.facing[seat]), int64(state.cell[seat]), column])
+
+
+@kernel
+def errand(level: Any, tables: Any, state: Any, seat: int, room: Any) -> int:
+    """Return the actions until empty hands have got or started the nearest thing that is of use; 0: nothing is."""
+    side = int64(state.facing[seat])
+    cell = int64(state.cell[seat])
+    best = int64(FAR)
+    onion = False
+    tomato = False
+    dish = False
+    for pot in range(int64(level.pots)):
+        onion = onion or added(level, tables, ONION, pot, room) > 0
+        tomato = tomato or added(level, tables, TOMATO, pot, room) > 0
+        dish = dish or room[DISHED + pot] > 0
+        content = int64(state.things[int64(level.pot_cell[pot])])
+        if not level.old and state.cooking[pot] < 0 and content != NOTHING and level.value[content] == level.best[content]:
+            best = min(best, int64(tables.distance[side, cell, int64(level.pot_cell[pot])]))
+    if onion:
+        best = min(best, int64(tables.fetch[side, cell, ONION]))
+    if tomato:
+        best = min(best, int64(tables.fetch[side, cell, TOMATO]))
+    if dish:
+        best = min(best, int64(tables.fetch[side, cell, DISH]))
+    for number in range(int64(tables.counters)):
+        counter = int64(tables.counter[number])
+        if room[USED + counter]:
+            best = min(best, int64(tables.distance[side, cell, counter]))
+    return best if best < FAR else int64(0)
