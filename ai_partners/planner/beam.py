@@ -8,7 +8,7 @@ import numpy as np
 from numpy import int64, uint64
 
 from ai_partners.planner.tables import POINT
-from ai_partners.planner.worth import ROOM, worth
+from ai_partners.planner.worth import ROOM, TALLY, worth
 from game.core.compile import kernel
 from game.kitchen.rules import advance
 from game.kitchen.state import (
@@ -50,6 +50,7 @@ def expand(level: Any, tables: Any, states: Any, words: Any, nodes: Any, script:
     """
     spare = len(nodes)
     seats = int64(level.seats)
+    used = words_of(level)
     total = int64(1)
     for seat in range(seats):
         joint[seat] = script[seat]
@@ -68,13 +69,14 @@ def expand(level: Any, tables: Any, states: Any, words: Any, nodes: Any, script:
                 packed |= int64(joint[seat]) << (3 * seat)
             if not sound or found >= len(pool):
                 continue
-            for word in range(WORDS):
+            for word in range(used):
                 words[spare, word] = words[node, word]
             advance(level, states[spare], joint, outcome)
+            room[TALLY] += 1
             points = nodes[node].points
             for seat in range(seats):
                 points += int64(outcome.streams[0, seat]) * POINT
-            kind, key = keys(words, spare, points)
+            kind, key = keys(words, spare, used, points)
             now = points + worth(level, tables, states[spare], active, room)
             trail = nodes[node].trail + now
             rank = now * 64 + trail // 16
@@ -136,10 +138,16 @@ def is_of_use(level: Any, state: Any, seat: int, cell: int) -> bool:
 
 
 @kernel
-def keys(words: Any, row: int, points: int) -> tuple[int, int]:
+def words_of(level: Any) -> int:
+    """Return how many words of a state record can differ between states of a level; those behind them are zero."""
+    return 6 + ((int64(level.width) * int64(level.height) + 7) >> 3)
+
+
+@kernel
+def keys(words: Any, row: int, used: int, points: int) -> tuple[int, int]:
     """Return a hash of what is held, cooks and lies about, and one of that and the cooks' places."""
     kind = stir(uint64(points), words[row, 2] >> uint64(32))
-    for word in range(4, WORDS):
+    for word in range(4, used):
         kind = stir(kind, words[row, word])
     key = stir(stir(kind, words[row, 1]), words[row, 2])
     return kind, key
@@ -166,6 +174,7 @@ def select(level: Any, states: Any, words: Any, nodes: Any, pool: Any, found: in
     for start in range(found // 2 - 1, -1, -1):
         sink(pool, order, start, found)
     mask = len(counts) - 1
+    used = words_of(level)
     chosen = 0
     while found > 0 and chosen < width:
         entry = int64(order[0])
@@ -184,7 +193,7 @@ def select(level: Any, states: Any, words: Any, nodes: Any, pool: Any, found: in
             continue
         parent = int64(pool[entry].parent)
         packed = int64(pool[entry].action)
-        for word in range(WORDS):
+        for word in range(used):
             kept_words[chosen, word] = words[parent, word]
         for seat in range(int64(level.seats)):
             joint[seat] = packed >> (3 * seat) & 7
@@ -247,7 +256,8 @@ class Beam:
         self._nodes[0][0].points = self._nodes[0][0].trail = 0
         self.depth, self._count, self._next, self._found = 0, 1, 0, 0
         self.limit = min(self.deepest, len(script), int(self.level.horizon) - int(state.tick))
-        self._branches = 3.0 ** bin(movers).count("1")
+        self._branches = 4 ** bin(movers).count("1")
+        self._spent = 0
         self._stamp += 1
 
     @property
@@ -258,8 +268,8 @@ class Beam:
     def work(self, budget: int) -> None:
         """Look at about ``budget`` successors."""
         while budget > 0 and not self.is_done:
-            nodes = max(1, min(self._count - self._next, int(budget / self._branches)))
-            before = self._found
+            nodes = max(1, min(self._count - self._next, budget // self._branches))
+            self._room[TALLY] = 0
             side = self.depth & 1
             self._found = expand(
                 self.level, self.tables, self._states[side], self._words[side], self._nodes[side], self.script[self.depth],
@@ -267,16 +277,19 @@ class Beam:
                 self._outcome, self._room, self._joint,
             )
             self._next += nodes
-            spent = int(nodes * self._branches)
+            spent = int(self._room[TALLY])
             budget -= spent
             self.budget -= spent
+            self._spent += spent
             if self._next >= self._count:
                 self._close(side)
 
     def _close(self, side: int) -> None:
         """Choose the next layer, as wide as what is left of the budget allows."""
         layers = max(1, self.limit - self.depth - 1)
-        width = max(1, min(self.widest, int(self.budget / layers / self._branches)))
+        self._branches = max(1, -(-self._spent // self._count))
+        self._spent = 0
+        width = max(1, min(self.widest, self.budget // (layers * self._branches)))
         other = 1 - side
         self._count = select(
             self.level, self._states[side], self._words[side], self._nodes[side], self._pool, self._found, width, self._order, self._counts, self._stamp,

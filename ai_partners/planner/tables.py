@@ -53,6 +53,9 @@ TABLES = np.dtype(
             ("price_work", "<i8"),  # worth of one tick of a cook
             ("price_pot", "<i8"),  # worth of one tick of a pot
             ("idle", "<i8", (MAX_POTS, THINGS)),  # worth of a pot that is not cooking, by its content
+            ("later", "<i8"),
+            ("lying", "<i8"),
+            ("crowd", "<i8"),
             ("shortest", "<i4", (THINGS,)),  # ticks in which the content can at best be cooked
         ],
     )
@@ -68,6 +71,7 @@ def build(level: Any, blocked: int = 0, *, chains: bool = True) -> np.ndarray[An
     walls = np.array([blocked >> cell & 1 for cell in range(MAX_CELLS)], np.uint8)
     fill(level, tables[0], walls, np.zeros(4 * MAX_CELLS, np.int64), chains)
     _price(level, tables[0])
+    tables["later"], tables["lying"], tables["crowd"] = 160, 240, 0
     return tables
 
 

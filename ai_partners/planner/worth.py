@@ -14,15 +14,13 @@ from ai_partners.planner.tables import OUT, POINT, SERVE
 from game.core.compile import kernel
 from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZE, TOMATO
 
-ROOM = 160
+ROOM = 166
 """Length of the room to work that the kernels here want: int64."""
-CONTENT, OPEN, DISHED, USED = 0, 8, 16, 32
+USELESS, STAGED, NEEDED = 0, 1, 2
+"""What a thing is for: nothing, a pot that still cooks, or a pot as it is."""
+CONTENT, OPEN, DISHED, USED, HAND, ROLE, TALLY = 0, 8, 16, 32, 160, 164, 165
 """Where it holds, by pot, the content to count with, the share of an ingredient's worth in 256ths and the wait of a
-soup that wants a dish (0: none does); and by cell, whether the thing lying there is of use."""
-LATER = 160
-"""Share, in 256ths, of the worth of an ingredient for a pot that still cooks."""
-LYING = 240
-"""Share, in 256ths, of the worth of a thing on a counter."""
+soup that wants a dish (0: none does); and by cell, whether the thing lying there is of use; and a count."""
 
 
 @kernel
@@ -33,22 +31,38 @@ def worth(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
     for seat in range(int64(level.seats)):
         if active >> seat & 1 and state.held[seat] == DISH:
             total += dish_worth(level, tables, state, seat, -1, left, room)
+            room[HAND + seat] = room[ROLE]
     for seat in range(int64(level.seats)):
         if active >> seat & 1 and state.held[seat] != NOTHING and state.held[seat] != DISH:
             total += thing_worth(level, tables, state, seat, -1, left, room)
+            room[HAND + seat] = room[ROLE]
     for number in range(int64(tables.counters)):
         counter = int64(tables.counter[number])
         thing = int64(state.things[counter])
-        gain = int64(0)
+        room[ROLE] = USELESS
         if thing == DISH:
-            gain = dish_worth(level, tables, state, -1, counter, left, room)
+            total += dish_worth(level, tables, state, -1, counter, left, room)
         elif thing != NOTHING:
-            gain = thing_worth(level, tables, state, -1, counter, left, room)
-        room[USED + counter] = gain > 0
-        total += gain
+            total += thing_worth(level, tables, state, -1, counter, left, room)
+        room[USED + counter] = room[ROLE]
+    return total - int64(tables.price_work) * errands(level, tables, state, active, room)
+
+
+@kernel
+def errands(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
+    """Return the actions until the hands that are empty, or ought to be, have got something of use."""
+    lacking = int64(0)
+    for pot in range(int64(level.pots)):
+        lacking += 0 < room[DISHED + pot] < 1000
     for seat in range(int64(level.seats)):
-        if active >> seat & 1 and state.held[seat] == NOTHING:
-            total -= int64(tables.price_work) * errand(level, tables, state, seat, room)
+        lacking -= active >> seat & 1 and state.held[seat] == NOTHING
+    total = int64(0)
+    for seat in range(int64(level.seats)):
+        if active >> seat & 1:
+            if state.held[seat] == NOTHING:
+                total += errand(level, tables, state, seat, room)
+            elif room[HAND + seat] == USELESS or (room[HAND + seat] == STAGED and lacking > 0):
+                total += 2 + errand(level, tables, state, seat, room)
     return total
 
 
@@ -68,7 +82,7 @@ def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int
                 total += int64(level.value[content]) * POINT - price
                 room[DISHED + pot] = 1 + rest
             room[CONTENT + pot] = NOTHING
-            room[OPEN + pot] = LATER if rest < left else 0
+            room[OPEN + pot] = int64(tables.later) if rest < left else 0
         else:
             room[CONTENT + pot] = content
             room[OPEN + pot] = 256
@@ -83,6 +97,7 @@ def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int
 @kernel
 def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, left: int, room: Any) -> int:
     """Return the worth of a dish that a seat holds or that lies on a counter, and count it for the soonest soup."""
+    room[ROLE] = USELESS
     chosen = int64(-1)
     soonest = int64(10_000)
     way = int64(FAR)
@@ -99,10 +114,11 @@ def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, lef
     room[DISHED + chosen] = 0
     if way > left:
         return 0
+    room[ROLE] = NEEDED
     gain = int64(tables.price_work) * (int64(tables.work[DISH, chosen]) - way)
     if idle:
         gain = gain * int64(SIZE[int64(room[CONTENT + chosen])]) // 4
-    return gain if counter < 0 else gain * LYING >> 8
+    return gain if counter < 0 else gain * int64(tables.lying) >> 8
 
 
 @kernel
@@ -111,10 +127,12 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
     thing = int64(state.held[seat]) if counter < 0 else int64(state.things[counter])
     if thing >= FIRST_SOUP:
         way = reach(tables, state, seat, counter, OUT)
+        room[ROLE] = USELESS if way > left else NEEDED
         if way > left:
             return 0
         gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * way
-        return gain if counter < 0 else gain * LYING >> 8
+        return gain if counter < 0 else gain * int64(tables.lying) >> 8
+    room[ROLE] = USELESS
     chosen = int64(-1)
     best = int64(0)
     for pot in range(int64(level.pots)):
@@ -125,7 +143,8 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
             chosen = pot
     if chosen >= 0:
         room[CONTENT + chosen] = GROWN[thing, int64(room[CONTENT + chosen])]
-    return best if counter < 0 else best * LYING >> 8
+        room[ROLE] = NEEDED if room[OPEN + chosen] == 256 else STAGED
+    return best if counter < 0 else best * int64(tables.lying) >> 8
 
 
 @kernel
