@@ -254,6 +254,7 @@ class Beam:
         self.tables, self.script, self.movers, self.active, self.budget = tables, script, movers, active, budget
         self._states[0][0] = state
         self._nodes[0][0].points = self._nodes[0][0].trail = 0
+        self._from = int(worth(self.level, tables, self._states[0][0], active, self._room))
         self.depth, self._count, self._next, self._found = 0, 1, 0, 0
         self.limit = min(self.deepest, len(script), int(self.level.horizon) - int(state.tick))
         self._branches = 4 ** bin(movers).count("1")
@@ -299,14 +300,18 @@ class Beam:
         self._stamp += 1
         self.depth += 1
 
-    def best(self) -> tuple[list[tuple[int, ...]], int]:
-        """Return the joint actions of the best way found so far, and its worth."""
-        if self.depth == 0:
-            return [], 0
+    def best(self) -> list[tuple[int, ...]]:
+        """Return the joint actions of the best way found so far; none where there is nothing left to play."""
         node = 0
         packed = []
         for layer in range(self.depth - 1, -1, -1):
             packed.append(int(self._actions[layer, node]))
             node = int(self._parents[layer, node])
         seats = range(int(self.level.seats))
-        return [tuple(action >> (3 * seat) & 7 for seat in seats) for action in reversed(packed)], int(self._nodes[self.depth & 1][0].rank)
+        return [tuple(action >> (3 * seat) & 7 for seat in seats) for action in reversed(packed)]
+
+    @property
+    def gain(self) -> int:
+        """What the best way found so far adds to the worth of the state it started from."""
+        node = self._nodes[self.depth & 1][0]
+        return int((node.rank - node.trail // 16) // 64) - self._from if self.depth else 0

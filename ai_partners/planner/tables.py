@@ -48,6 +48,8 @@ TABLES = np.dtype(
             ("carry", "<i2", (4, MAX_CELLS, OUT + 1)),  # from holding it at a place, over counters where that is nearer
             ("fetch", "<i2", (4, MAX_CELLS, 4)),  # actions until a dispenser of the thing has been used
             ("work", "<i4", (4, MAX_POTS)),  # cook ticks for a thing into a pot and back, and to serve from it
+            ("back", "<i4", (4, MAX_POTS)),  # the part of it that is the way back with empty hands
+            ("home", "<i4"),  # the way back from a window
             ("counters", "<i4"),
             ("counter", "u1", (MAX_CELLS,)),  # the counters that can be used
             ("price_work", "<i8"),  # worth of one tick of a cook
@@ -71,7 +73,7 @@ def build(level: Any, blocked: int = 0, *, chains: bool = True) -> np.ndarray[An
     walls = np.array([blocked >> cell & 1 for cell in range(MAX_CELLS)], np.uint8)
     fill(level, tables[0], walls, np.zeros(4 * MAX_CELLS, np.int64), chains)
     _price(level, tables[0])
-    tables["later"], tables["lying"], tables["crowd"] = 160, 240, 0
+    tables["later"], tables["lying"], tables["crowd"] = 256, 230, 0
     return tables
 
 
@@ -216,9 +218,11 @@ def _price(level: Any, tables: Any) -> None:
         for thing, tile in sources.items():
             ways = [int(tables.lie[cell, pot]) - 1 for cell in range(cells) if level.tile[cell] == tile]
             way = min(ways, default=FAR)
-            back = way if thing != DISH else 0
-            tables.work[thing, pot] = min(FAR, way + back)
-        tables.work[SERVE, pot] = 2 * max(0, int(tables.lie[level.pot_cell[pot], OUT]) - 1)
+            tables.back[thing, pot] = way if thing != DISH else 0
+            tables.work[thing, pot] = min(FAR, way + int(tables.back[thing, pot]))
+        tables.back[SERVE, pot] = max(0, int(tables.lie[level.pot_cell[pot], OUT]) - 1)
+        tables.work[SERVE, pot] = 2 * tables.back[SERVE, pot]
+    tables.home = min(tables.back[SERVE, : level.pots])
     best_rate, prices = 0.0, (1.0, 1.0)
     for soup in range(FIRST_SOUP, THINGS):
         for pot in range(level.pots):

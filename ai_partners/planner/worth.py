@@ -111,11 +111,11 @@ def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, lef
     if chosen < 0:
         return 0
     idle = room[DISHED + chosen] == 1000
-    room[DISHED + chosen] = 0
-    if way > left:
-        return 0
-    room[ROLE] = NEEDED
     gain = int64(tables.price_work) * (int64(tables.work[DISH, chosen]) - way)
+    if way > left or (counter >= 0 and gain <= 0):
+        return 0
+    room[DISHED + chosen] = 0
+    room[ROLE] = NEEDED
     if idle:
         gain = gain * int64(SIZE[int64(room[CONTENT + chosen])]) // 4
     return gain if counter < 0 else gain * int64(tables.lying) >> 8
@@ -130,20 +130,23 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
         room[ROLE] = USELESS if way > left else NEEDED
         if way > left:
             return 0
-        gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * way
+        gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * (way + int64(tables.home))
         return gain if counter < 0 else gain * int64(tables.lying) >> 8
     room[ROLE] = USELESS
     chosen = int64(-1)
-    best = int64(0)
+    best = int64(0) if counter >= 0 else int64(-POINT * POINT)
     for pot in range(int64(level.pots)):
         way = reach(tables, state, seat, counter, pot)
-        gain = added(level, tables, thing, pot, room) - int64(tables.price_work) * way * room[OPEN + pot] // 256
-        if way < FAR and way < left and gain > best:
+        more = added(level, tables, thing, pot, room)
+        spent = int64(tables.price_work) * (way + int64(tables.back[thing, pot]))
+        gain = more - spent * room[OPEN + pot] // 256
+        if more > 0 and way < FAR and way < left and gain > best:
             best = gain
             chosen = pot
-    if chosen >= 0:
-        room[CONTENT + chosen] = GROWN[thing, int64(room[CONTENT + chosen])]
-        room[ROLE] = NEEDED if room[OPEN + chosen] == 256 else STAGED
+    if chosen < 0:
+        return 0
+    room[CONTENT + chosen] = GROWN[thing, int64(room[CONTENT + chosen])]
+    room[ROLE] = NEEDED if room[OPEN + chosen] == 256 else STAGED
     return best if counter < 0 else best * int64(tables.lying) >> 8
 
 
