@@ -30,7 +30,7 @@ QUICK = 6_000
 SOON = 30
 """Ticks that such a plan looks ahead."""
 WIDEST = 1_000
-STALE = 3
+STALE = 10
 """A plan that is worth less than so many ticks of one cook goes nowhere."""
 
 

@@ -14,7 +14,7 @@ MEMORY = 0.85
 TOGETHER, ALONE = 0.6, 0.25
 """From the first on a cook is planned with, from the second on it is foreseen by its own best way, below it stands."""
 QUIET = 4
-"""Ticks without a change after which a cook is taken to stand still for now."""
+"""Ticks without the change that was foreseen after which a cook is taken to stand still until it moves."""
 PROBATION = 20
 """Ticks after which a cook that could not be foreseen gets another chance."""
 
@@ -39,10 +39,10 @@ class Others:
         for other in self.seats:
             did = int(now.recent[other]) & 7
             moved = any(getattr(before, name)[other] != getattr(now, name)[other] for name in ("cell", "facing", "held"))
-            self.quiet[other] = 0 if moved else self.quiet[other] + 1
+            self.quiet[other] = 0 if moved else self.quiet[other] + (did != foreseen[other])
             wanted = int(self.level.ahead[did, before.cell[other]]) if did < STAY else -1
             presses = wanted == int(before.cell[self.seat]) and before.cell[other] == now.cell[other]
-            self.pressed[other] = self.pressed[other] + 1 if presses else 0
+            self.pressed[other] = self.pressed[other] + 1 if presses and did != foreseen[other] else 0
             if self.quiet[other] < QUIET:
                 self._judge(other, did == foreseen[other])
 

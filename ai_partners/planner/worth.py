@@ -12,15 +12,18 @@ from numpy import int64
 
 from ai_partners.planner.tables import OUT, POINT, SERVE
 from game.core.compile import kernel
-from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZE, TOMATO
+from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZE
 
-ROOM = 166
+ROOM = 167
 """Length of the room to work that the kernels here want: int64."""
-USELESS, STAGED, NEEDED = 0, 1, 2
+USELESS, STAGED, NEEDED, FREE = 0, 1, 2, 3
 """What a thing is for: nothing, a pot that still cooks, or a pot as it is."""
-CONTENT, OPEN, DISHED, USED, HAND, ROLE, TALLY = 0, 8, 16, 32, 160, 164, 165
+CONTENT, OPEN, DISHED, USED, HAND, ROLE, TALLY, CLAIMS = 0, 8, 16, 32, 160, 164, 165, 166
 """Where it holds, by pot, the content to count with, the share of an ingredient's worth in 256ths and the wait of a
 soup that wants a dish (0: none does); and by cell, whether the thing lying there is of use; and a count."""
+
+SOON = 12
+"""Ticks before a soup is ready from which on somebody ought to fetch a dish."""
 
 
 @kernel
@@ -50,26 +53,58 @@ def worth(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
 
 @kernel
 def errands(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
-    """Return the actions until the hands that are empty, or ought to be, have got something of use."""
-    lacking = int64(0)
-    for pot in range(int64(level.pots)):
-        lacking += 0 < room[DISHED + pot] < 1000
-    for seat in range(int64(level.seats)):
-        lacking -= active >> seat & 1 and state.held[seat] == NOTHING
+    """Return the actions until the hands that are empty, or ought to be, have got something of use.
+
+    Every soup that is ready or soon will be claims the nearest hands that have nothing better, to fetch a dish.
+    """
     total = int64(0)
     for seat in range(int64(level.seats)):
-        if active >> seat & 1:
-            if state.held[seat] == NOTHING:
-                total += errand(level, tables, state, seat, room)
-            elif room[HAND + seat] == USELESS or (room[HAND + seat] == STAGED and lacking > 0):
-                total += 2 + errand(level, tables, state, seat, room)
+        if not active >> seat & 1:
+            room[HAND + seat] = NEEDED
+        elif state.held[seat] == NOTHING:
+            room[HAND + seat] = FREE
+        elif state.held[seat] == DISH and room[HAND + seat] == NEEDED:
+            room[CLAIMS] -= 1
+    for _ in range(room[CLAIMS]):
+        total += claim(level, tables, state, room)
+    for seat in range(int64(level.seats)):
+        if room[HAND + seat] == FREE:
+            total += errand(level, tables, state, seat, room)
+        elif room[HAND + seat] == USELESS:
+            total += 2 + errand(level, tables, state, seat, room)
     return total
+
+
+@kernel
+def claim(level: Any, tables: Any, state: Any, room: Any) -> int:
+    """Send the nearest hands for a dish and return the actions that takes; 0: nobody can go."""
+    chosen = int64(-1)
+    nearest = int64(FAR)
+    for seat in range(int64(level.seats)):
+        if room[HAND + seat] == NEEDED:
+            continue
+        side = int64(state.facing[seat])
+        cell = int64(state.cell[seat])
+        way = int64(tables.fetch[side, cell, DISH])
+        for number in range(int64(tables.counters)):
+            counter = int64(tables.counter[number])
+            if state.things[counter] == DISH:
+                way = min(way, int64(tables.distance[side, cell, counter]))
+        way += 0 if room[HAND + seat] == FREE else 2
+        if way < nearest:
+            nearest = way
+            chosen = seat
+    if chosen < 0:
+        return int64(0)
+    room[HAND + chosen] = NEEDED
+    return nearest
 
 
 @kernel
 def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int:
     """Return the worth of the pots, and write what they can still take and which want a dish."""
     total = int64(0)
+    room[CLAIMS] = 0
     for pot in range(int64(level.pots)):
         content = int64(state.things[int64(level.pot_cell[pot])])
         ticks = int64(state.cooking[pot])
@@ -81,6 +116,7 @@ def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int
             if rest + (int64(tables.work[SERVE, pot]) >> 1) + 1 <= left:
                 total += int64(level.value[content]) * POINT - price
                 room[DISHED + pot] = 1 + rest
+                room[CLAIMS] += rest <= SOON
             room[CONTENT + pot] = NOTHING
             room[OPEN + pot] = int64(tables.later) if rest < left else 0
         else:
@@ -174,24 +210,21 @@ def errand(level: Any, tables: Any, state: Any, seat: int, room: Any) -> int:
     side = int64(state.facing[seat])
     cell = int64(state.cell[seat])
     best = int64(FAR)
-    onion = False
-    tomato = False
-    dish = False
+    spare = int64(FAR)
     for pot in range(int64(level.pots)):
-        onion = onion or added(level, tables, ONION, pot, room) > 0
-        tomato = tomato or added(level, tables, TOMATO, pot, room) > 0
-        dish = dish or room[DISHED + pot] > 0
+        for thing in range(ONION, DISH):
+            if added(level, tables, thing, pot, room) > 0:
+                way = int64(tables.fetch[side, cell, thing])
+                best = min(best, way if room[OPEN + pot] == 256 else int64(FAR))
+                spare = min(spare, way)
+        if room[DISHED + pot] > 0:
+            best = min(best, int64(tables.fetch[side, cell, DISH]))
         content = int64(state.things[int64(level.pot_cell[pot])])
         if not level.old and state.cooking[pot] < 0 and content != NOTHING and level.value[content] == level.best[content]:
             best = min(best, int64(tables.distance[side, cell, int64(level.pot_cell[pot])]))
-    if onion:
-        best = min(best, int64(tables.fetch[side, cell, ONION]))
-    if tomato:
-        best = min(best, int64(tables.fetch[side, cell, TOMATO]))
-    if dish:
-        best = min(best, int64(tables.fetch[side, cell, DISH]))
     for number in range(int64(tables.counters)):
         counter = int64(tables.counter[number])
-        if room[USED + counter]:
+        if room[USED + counter] == NEEDED:
             best = min(best, int64(tables.distance[side, cell, counter]))
+    best = best if best < FAR else spare
     return best if best < FAR else int64(0)
