@@ -9,7 +9,7 @@ import numpy as np
 
 from ai_partners.planner.beam import Beam
 from ai_partners.planner.others import QUIET, Others
-from ai_partners.planner.tables import POINT, build
+from ai_partners.planner.tables import POINT, build, vary
 from ai_partners.planner.worth import ROOM, worth
 from game.kitchen.rules import advance, start
 from game.kitchen.state import DISHES, FAR, FLOOR, LEVEL, ONIONS, OUTCOME, POT, STATE, STAY, TOMATOES, WINDOW
@@ -35,9 +35,15 @@ STALE = 10
 
 
 @functools.lru_cache(maxsize=64)
-def tables_of(level: bytes, blocked: int = 0, *, chains: bool = True) -> np.ndarray[Any, Any]:
-    """Return the tables of a level record given as bytes."""
-    return build(np.frombuffer(level, LEVEL).view(np.recarray)[0], blocked, chains=chains)
+def tables_of(level: bytes) -> np.ndarray[Any, Any]:
+    """Return the tables of a level's record given as bytes."""
+    return build(np.frombuffer(level, LEVEL)[0])
+
+
+@functools.lru_cache(maxsize=256)
+def own_tables(level: bytes, blocked: int) -> np.ndarray[Any, Any]:
+    """Return the tables for one cook alone, with cells (bits) that others block."""
+    return vary(np.frombuffer(level, LEVEL)[0], tables_of(level)[0], blocked, chains=False)
 
 
 class Mind:
@@ -50,7 +56,7 @@ class Mind:
         self.others = Others(level, seat)
         self.beam = Beam(level, WIDEST, DEPTH)
         self.tables = tables_of(self.bytes)[0]
-        self.alone = is_enough(level, tables_of(self.bytes, chains=False)[0], seat)
+        self.alone = is_enough(level, own_tables(self.bytes, 0)[0], seat)
         self._scratch = np.zeros(2, STATE)
         self._outcome = np.zeros(1, OUTCOME)[0]
         self._room = np.zeros(ROOM, np.int64)
@@ -136,9 +142,9 @@ class Mind:
         if len(standing) < self.seats - 1 or not self.alone:
             return self.tables, active
         blocked = sum(1 << int(state.cell[other]) for other in standing if self.others.quiet[other] >= QUIET)
-        tables = tables_of(self.bytes, blocked, chains=False)[0]
+        tables = own_tables(self.bytes, blocked)[0]
         if not is_enough(self.level, tables, self.seat, int(state.cell[self.seat])):
-            tables = tables_of(self.bytes, chains=False)[0]
+            tables = own_tables(self.bytes, 0)[0]
         return tables, active
 
     def _ponder(self, state: Any) -> None:
@@ -209,7 +215,7 @@ class Mind:
 @functools.lru_cache(maxsize=64)
 def opening(level: bytes) -> tuple[Joint, ...]:
     """Return the plan for the first ticks of a round, all cooks playing along, from the level's record as bytes."""
-    record = np.frombuffer(level, LEVEL).view(np.recarray)[0]
+    record = np.frombuffer(level, LEVEL)[0]
     states = np.zeros(1, STATE)
     start(record, np.uint64(0), states[0])
     seats = int(record.seats)

@@ -64,22 +64,30 @@ TABLES = np.dtype(
 )
 
 
-def build(level: Any, blocked: int = 0, *, chains: bool = True) -> np.ndarray[Any, Any]:
-    """Return the tables of a level record, shape (1,).
-
-    ``blocked`` has a bit for each cell that is taken for a wall. Without ``chains`` things are never handed over.
-    """
+def build(level: Any) -> np.ndarray[Any, Any]:
+    """Return the tables of a level record, shape (1,)."""
     tables = np.zeros(1, TABLES)
-    walls = np.array([blocked >> cell & 1 for cell in range(MAX_CELLS)], np.uint8)
-    fill(level, tables[0], walls, np.zeros(4 * MAX_CELLS, np.int64), chains)
+    fill(level, tables[0], 0, 0, np.zeros(4 * MAX_CELLS, np.int64), True)  # noqa: FBT003 - kernels have no keywords
     _price(level, tables[0])
     tables["later"], tables["lying"], tables["crowd"] = 256, 230, 0
     return tables
 
 
+def vary(level: Any, tables: Any, blocked: int, *, chains: bool) -> np.ndarray[Any, Any]:
+    """Return tables, shape (1,), with the same prices and other ways.
+
+    ``blocked`` has a bit for each cell that is taken for a wall. Without ``chains`` things are never handed over.
+    """
+    varied = np.zeros(1, TABLES)
+    varied[0] = tables
+    low, high = blocked & (1 << 60) - 1, blocked >> 60
+    fill(level, varied[0], low, high, np.zeros(4 * MAX_CELLS, np.int64), chains)
+    return varied
+
+
 @kernel
-def fill(level: Any, tables: Any, walls: Any, queue: Any, chains: bool) -> None:  # noqa: FBT001 - kernels have no keywords
-    """Write the ways; ``walls`` [cells] are floor cells that count as walls, ``queue`` [4 * cells] is room to work."""
+def fill(level: Any, tables: Any, low: int, high: int, queue: Any, chains: bool) -> None:  # noqa: FBT001 - kernels have no keywords
+    """Write the ways; ``low`` and ``high`` have bits for cells that count as walls, 60 a number."""
     cells = int64(level.width) * int64(level.height)
     tables.counters = 0
     for cell in range(cells):
@@ -88,8 +96,8 @@ def fill(level: Any, tables: Any, walls: Any, queue: Any, chains: bool) -> None:
                 tables.distance[side, cell, there] = FAR
     for cell in range(cells):
         for side in range(4):
-            if level.tile[cell] == FLOOR and not walls[cell]:
-                measure(level, tables, walls, queue, cell, side)
+            if level.tile[cell] == FLOOR and not is_wall(low, high, cell):
+                measure(level, tables, low, high, queue, cell, side)
     for cell in range(cells):
         for column in range(OUT + 1):
             tables.lie[cell, column] = FAR
@@ -108,6 +116,12 @@ def fill(level: Any, tables: Any, walls: Any, queue: Any, chains: bool) -> None:
 
 
 @kernel
+def is_wall(low: int, high: int, cell: int) -> bool:
+    """Tell whether a floor cell counts as a wall."""
+    return (low >> cell & 1 if cell < 60 else high >> (cell - 60) & 1) == 1
+
+
+@kernel
 def is_used(level: Any, cell: int) -> bool:
     """Tell whether a fixture has floor before it."""
     found = False
@@ -117,7 +131,7 @@ def is_used(level: Any, cell: int) -> bool:
 
 
 @kernel
-def measure(level: Any, tables: Any, walls: Any, queue: Any, start: int, facing: int) -> None:
+def measure(level: Any, tables: Any, low: int, high: int, queue: Any, start: int, facing: int) -> None:
     """Write the actions from one place until each cell is stood on or has been used, breadth first."""
     first = 0
     last = 1
@@ -139,7 +153,7 @@ def measure(level: Any, tables: Any, walls: Any, queue: Any, start: int, facing:
         tables.distance[facing, start, cell] = min(int64(tables.distance[facing, start, cell]), taken)
         for turn in range(4):
             there = int64(level.ahead[turn, cell])
-            there = there if level.tile[there] == FLOOR and not walls[there] else cell
+            there = there if level.tile[there] == FLOOR and not is_wall(low, high, there) else cell
             if tables.carry[turn, there, 0] == 0:
                 tables.carry[turn, there, 0] = 1  # a mark: the ways to carry are written later
                 queue[last] = (there << 2 | turn) << 8 | min(taken + 1, FAR - 2)
