@@ -38,6 +38,13 @@ ALIKE = 40
 
 NODE = np.dtype((np.record, [("points", "<i8"), ("trail", "<i8"), ("rank", "<i8")]))
 """Points of a way so far, the sum of its worths, and what it is chosen by."""
+SEARCH = np.dtype(
+    (
+        np.record,
+        [(name, "<i8") for name in ("depth", "limit", "count", "next", "found", "budget", "spent", "branches", "movers", "active", "stamp")],
+    )
+)
+"""How far a search is."""
 CANDIDATE = np.dtype((np.record, [("rank", "<i8"), ("points", "<i8"), ("trail", "<i8"), ("key", "<u8"), ("kind", "<u8"), ("parent", "<i4"), ("action", "<i4")]))
 
 
@@ -164,7 +171,7 @@ def stir(bits: uint64, word: uint64) -> uint64:
 
 
 @kernel
-def select(level: Any, states: Any, words: Any, nodes: Any, pool: Any, found: int, width: int, order: Any, counts: Any, stamp: int, parents: Any, actions: Any, kept: Any, kept_words: Any, kept_nodes: Any, outcome: Any, joint: Any) -> int:
+def select(level: Any, words: Any, pool: Any, found: int, width: int, order: Any, counts: Any, stamp: int, parents: Any, actions: Any, kept: Any, kept_words: Any, kept_nodes: Any, outcome: Any, joint: Any) -> int:
     """Keep the best candidates of the pool as the next layer, at most ``ALIKE`` of a kind; return how many.
 
     ``kept`` takes their states; ``parents`` and ``actions`` tell how each was reached.
@@ -229,76 +236,92 @@ def is_before(pool: Any, entry: int, other: int) -> bool:
     return pool[entry].rank > pool[other].rank or (pool[entry].rank == pool[other].rank and entry < other)
 
 
+@kernel
+def work(
+    level: Any, tables: Any, script: Any, search: Any, states: Any, words: Any, nodes: Any, pool: Any, slots: Any,
+    counts: Any, order: Any, parents: Any, actions: Any, outcome: Any, room: Any, joint: Any, budget: int,
+) -> None:
+    """Carry a search on by about ``budget`` successors; a layer is chosen as wide as what is left for it allows."""
+    widest = nodes.shape[1]
+    while budget > 0 and search.depth < search.limit:
+        side = int64(search.depth) & 1
+        more = max(1, min(int64(search.count) - int64(search.next), budget // int64(search.branches)))
+        last = int64(search.next) + more
+        room[TALLY] = 0
+        search.found = expand(
+            level, tables, states[side], words[side], nodes[side], script[int64(search.depth)], int64(search.movers),
+            int64(search.active), int64(search.next), last, int64(search.found), pool, slots, int64(search.stamp),
+            outcome, room, joint,
+        )
+        search.next = last
+        budget -= room[TALLY]
+        search.budget -= room[TALLY]
+        search.spent += room[TALLY]
+        if last >= search.count:
+            layers = max(1, int64(search.limit) - int64(search.depth) - 1)
+            search.branches = max(1, -(-int64(search.spent) // int64(search.count)))
+            width = max(1, min(widest, int64(search.budget) // (layers * int64(search.branches))))
+            depth = int64(search.depth)
+            search.count = select(
+                level, words[side], pool, int64(search.found), width, order, counts, int64(search.stamp),
+                parents[depth], actions[depth], states[1 - side], words[1 - side], nodes[1 - side], outcome, joint,
+            )
+            search.next = 0
+            search.found = 0
+            search.spent = 0
+            search.stamp += 1
+            search.depth += 1
+
+
 class Beam:
-    """A search from one state: begun, worked on for so many expansions at a time, and asked for the best way."""
+    """A search from one state: begun, worked on for so many successors at a time, and asked for the best way."""
 
     def __init__(self, level: Any, widest: int, deepest: int) -> None:
         self.level, self.widest, self.deepest = level, widest, deepest
-        self._states = [np.zeros(widest + 1, STATE) for _ in range(2)]
-        self._words = [states.view(np.uint64).reshape(widest + 1, WORDS) for states in self._states]
-        self._nodes = [np.zeros(widest, NODE) for _ in range(2)]
+        self._states = np.zeros((2, widest + 1), STATE)
+        self._words = self._states.view(np.uint64).reshape(2, widest + 1, WORDS)
+        self._nodes = np.zeros((2, widest), NODE)
         size = 1 << (widest * ROOMY * 2 - 1).bit_length()
-        self._pool = np.zeros(widest * ROOMY, CANDIDATE)
-        self._slots = np.zeros((size, 2), np.int32)
-        self._counts = np.zeros((size, 3), np.int32)
-        self._order = np.zeros(widest * ROOMY, np.int32)
-        self._parents = np.zeros((deepest, widest), np.int32)
-        self._actions = np.zeros((deepest, widest), np.int32)
-        self._outcome = np.zeros(1, OUTCOME)[0]
-        self._room = np.zeros(ROOM, np.int64)
-        self._joint = np.zeros(4, np.int8)
-        self._stamp = 0
+        self._search = np.zeros(1, SEARCH)[0]
+        self._room, self._outcome = np.zeros(ROOM, np.int64), np.zeros(1, OUTCOME)[0]
+        self._buffers = (
+            self._states,
+            self._words,
+            self._nodes,
+            np.zeros(widest * ROOMY, CANDIDATE),
+            np.zeros((size, 2), np.int32),
+            np.zeros((size, 3), np.int32),
+            np.zeros(widest * ROOMY, np.int32),
+            np.zeros((deepest, widest), np.int32),
+            np.zeros((deepest, widest), np.int32),
+            self._outcome,
+            self._room,
+            np.zeros(4, np.int8),
+        )
+        self._parents, self._actions = self._buffers[7:9]
 
-    def begin(self, tables: Any, state: Any, script: Any, movers: int, active: int, budget: int) -> None:
+    def begin(self, tables: Any, state: Any, script: Any, movers: int, active: int, budget: int) -> None:  # noqa: PLR0913, PLR0917 - the terms of a search
         """Start from a state; ``script`` [depth, seats] tells what those do who are not in ``movers``."""
-        self.tables, self.script, self.movers, self.active, self.budget = tables, script, movers, active, budget
-        self._states[0][0] = state
-        self._nodes[0][0].points = self._nodes[0][0].trail = 0
-        self._from = int(worth(self.level, tables, self._states[0][0], active, self._room))
-        self.depth, self._count, self._next, self._found = 0, 1, 0, 0
-        self.limit = min(self.deepest, len(script), int(self.level.horizon) - int(state.tick))
-        self._branches = 4 ** bin(movers).count("1")
-        self._spent = 0
-        self._stamp += 1
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the last layer is complete."""
-        return self.depth >= self.limit
+        self.tables, self.script = tables, script
+        self._states[0, 0] = state
+        search = self._search
+        search.depth = search.next = search.found = search.spent = 0
+        search.count = 1
+        search.limit = max(0, min(self.deepest, len(script), int(self.level.horizon) - int(state.tick)))
+        search.movers, search.active, search.budget = movers, active, budget
+        search.branches = 4 ** bin(movers).count("1")
+        search.stamp += 1
+        self._nodes[0, 0] = (0, 0, 0)
+        self._from = int(worth(self.level, tables, self._states[0, 0], active, self._room))
 
     def work(self, budget: int) -> None:
         """Look at about ``budget`` successors."""
-        while budget > 0 and not self.is_done:
-            nodes = max(1, min(self._count - self._next, budget // self._branches))
-            self._room[TALLY] = 0
-            side = self.depth & 1
-            self._found = expand(
-                self.level, self.tables, self._states[side], self._words[side], self._nodes[side], self.script[self.depth],
-                self.movers, self.active, self._next, self._next + nodes, self._found, self._pool, self._slots, self._stamp,
-                self._outcome, self._room, self._joint,
-            )
-            self._next += nodes
-            spent = int(self._room[TALLY])
-            budget -= spent
-            self.budget -= spent
-            self._spent += spent
-            if self._next >= self._count:
-                self._close(side)
+        work(self.level, self.tables, self.script, self._search, *self._buffers, budget)
 
-    def _close(self, side: int) -> None:
-        """Choose the next layer, as wide as what is left of the budget allows."""
-        layers = max(1, self.limit - self.depth - 1)
-        self._branches = max(1, -(-self._spent // self._count))
-        self._spent = 0
-        width = max(1, min(self.widest, self.budget // (layers * self._branches)))
-        other = 1 - side
-        self._count = select(
-            self.level, self._states[side], self._words[side], self._nodes[side], self._pool, self._found, width, self._order, self._counts, self._stamp,
-            self._parents[self.depth], self._actions[self.depth], self._states[other], self._words[other], self._nodes[other], self._outcome, self._joint,
-        )
-        self._next = self._found = 0
-        self._stamp += 1
-        self.depth += 1
+    @property
+    def depth(self) -> int:
+        """Ticks that the search has looked ahead so far."""
+        return int(self._search.depth)
 
     def best(self) -> list[tuple[int, ...]]:
         """Return the joint actions of the best way found so far; none where there is nothing left to play."""
@@ -313,5 +336,5 @@ class Beam:
     @property
     def gain(self) -> int:
         """What the best way found so far adds to the worth of the state it started from."""
-        node = self._nodes[self.depth & 1][0]
+        node = self._nodes[self.depth & 1, 0]
         return int((node.rank - node.trail // 16) // 64) - self._from if self.depth else 0

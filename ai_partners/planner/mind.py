@@ -72,7 +72,8 @@ class Mind:
     def choose(self, state: Any) -> np.ndarray[Any, Any]:
         """Return a preference [6] for each action in a state: 1 for the best, less by the points the others may cost."""
         self._notice(state)
-        if not self._plan or not is_same(state, self._expected[0]):
+        mended = not self._plan or not is_same(state, self._expected[0])
+        if mended:
             self._mend(state)
         joint = self._plan[0] if self._plan else (STAY,) * self.seats
         joint = self._give_way(state, joint)
@@ -81,7 +82,8 @@ class Mind:
         self._foreseen = joint
         preferences = self._rate(state, joint)
         self._plan = self._plan[1:]
-        self._ponder(state)
+        if not mended:
+            self._ponder(state)
         return preferences
 
     def _play(self, state: Any, joint: Sequence[int]) -> int:
@@ -119,7 +121,7 @@ class Mind:
         """Return what another cook will do [DEPTH]: nothing, or what is best for it while the rest do as planned."""
         if self.others.stands(other):
             return np.full(DEPTH, STAY, np.int8)
-        plan = self._run(self.tables, state, script, (other,), 1 << other, QUICK // 3)
+        plan = self._run(self.tables, state, script, (other,), 1 << other, QUICK // 4)
         return self._script(plan)[:, other]
 
     def _search(self, state: Any, script: np.ndarray[Any, Any], movers: Sequence[int], budget: int) -> list[Joint]:
