@@ -319,6 +319,11 @@ class Beam:
         work(self.level, self.tables, self.script, self._search, *self._buffers, budget)
 
     @property
+    def is_done(self) -> bool:
+        """Whether the last layer is complete."""
+        return bool(self._search.depth >= self._search.limit)
+
+    @property
     def depth(self) -> int:
         """Ticks that the search has looked ahead so far."""
         return int(self._search.depth)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ai_partners.planner.beam import Beam
-from ai_partners.planner.others import QUIET, Others
+from ai_partners.planner.others import QUIET, TOGETHER, Others
 from ai_partners.planner.tables import POINT, build, vary
 from ai_partners.planner.worth import ROOM, worth
 from game.kitchen.rules import advance, start
@@ -121,6 +121,8 @@ class Mind:
         """Return what another cook will do [DEPTH]: nothing, or what is best for it while the rest do as planned."""
         if self.others.stands(other):
             return np.full(DEPTH, STAY, np.int8)
+        if self.seats > 2 and self.others.trust[other] >= TOGETHER:  # noqa: PLR2004 - with two all are planned together
+            return script[:, other].copy()
         plan = self._run(self.tables, state, script, (other,), 1 << other, QUICK // 4)
         return self._script(plan)[:, other]
 
@@ -154,8 +156,12 @@ class Mind:
         if self._root < 0:
             self._set_out(state)
         self.beam.work(STEADY)
-        if int(self._expected[0].tick) >= self._root >= 0:
-            self.beam.work(4 * STEADY)
+        is_due = int(self._expected[0].tick) >= self._root
+        while self._groups and (is_due or self.beam.is_done):
+            self.beam.work(COMMIT * STEADY if is_due else 0)
+            self._follow(self.beam.best())
+        if is_due:
+            self.beam.work(COMMIT * STEADY)
             self._arrive()
 
     def _set_out(self, state: Any) -> None:
@@ -165,22 +171,18 @@ class Mind:
         for joint in self._plan[:ticks]:
             self._play(self._scratch[0], joint)
         self._root = int(self._scratch[0].tick)
-        tables, active = self._terms(state)
-        movers = self._movers()
-        rest = self._plan[ticks:]
-        self.beam.begin(tables, self._scratch[0], self._script(rest), movers, active, max(1, ticks) * STEADY * 9 // 10)
+        self._given = self._terms(state)
+        self._groups = groups(self.seats, self._root // COMMIT) if self.others.together() else [1 << self.seat]
+        self._share = ticks * STEADY * 9 // 10 // len(self._groups)
+        self._follow(self._plan[ticks:])
 
-    def _movers(self) -> int:
-        """Return whose actions are searched (bits by seat)."""
-        if not self.others.together():
-            return 1 << self.seat
-        if self.seats <= 2:  # noqa: PLR2004 - the joint actions of more are too many
-            return (1 << self.seats) - 1
-        return 1 << self.seat
+    def _follow(self, plan: Sequence[Joint]) -> None:
+        """Begin to search for the next group of cooks while the rest keep to a plan."""
+        self.beam.begin(self._given[0], self._scratch[0], self._script(plan), self._groups.pop(0), self._given[1], self._share)
 
     def _arrive(self) -> None:
         """Let the plan that was thought out take over."""
-        self._plan = self.beam.best() or self._plan
+        self._plan = self.beam.best()
         self._stuck = self._stuck + 1 if self.beam.gain < STALE * int(self.tables.price_work) else 0
         self._root = -1
 
@@ -224,13 +226,20 @@ def opening(level: bytes) -> tuple[Joint, ...]:
     script = np.full((DEPTH, seats), STAY, np.int8)
     beam = Beam(record, WIDEST, DEPTH)
     plan: list[Joint] = []
-    for first in range(0, seats, 2):
-        movers = 3 << first & (1 << seats) - 1
+    for movers in groups(seats, 0):
         beam.begin(tables_of(level)[0], states[0], script, movers, (1 << seats) - 1, COMMIT * STEADY)
         beam.work(2 * COMMIT * STEADY)
         plan = beam.best()
         script[: len(plan)] = plan
     return tuple(plan)
+
+
+def groups(seats: int, phase: int) -> list[int]:
+    """Return whose actions are searched together, bits by seat: all of two cooks, of more always other pairs in turn."""
+    rest = list(range(1, seats))
+    mates = [rest.pop(phase % len(rest))] if rest else []
+    together = [[0, *mates], rest]
+    return [sum(1 << seat for seat in group) for group in together if group]
 
 
 def is_same(state: Any, other: Any) -> bool:
