@@ -22,7 +22,6 @@ ANYWHERE: dict[str, tuple[str, Callable[[], Policy]]] = {"stay": ("script", Stay
 """Kind and policy of the partners that play any game."""
 
 
-
 def _planner() -> Policy:
     """Return the kitchen's planner, imported only when it is asked for."""
     from ai_partners.planner import Planner

@@ -41,15 +41,61 @@ NODE = np.dtype((np.record, [("points", "<i8"), ("trail", "<i8"), ("rank", "<i8"
 SEARCH = np.dtype(
     (
         np.record,
-        [(name, "<i8") for name in ("depth", "limit", "count", "next", "found", "budget", "spent", "branches", "movers", "active", "stamp")],
+        [
+            (name, "<i8")
+            for name in (
+                "depth",
+                "limit",
+                "count",
+                "next",
+                "found",
+                "budget",
+                "spent",
+                "branches",
+                "movers",
+                "active",
+                "stamp",
+            )
+        ],
     )
 )
 """How far a search is."""
-CANDIDATE = np.dtype((np.record, [("rank", "<i8"), ("points", "<i8"), ("trail", "<i8"), ("key", "<u8"), ("kind", "<u8"), ("parent", "<i4"), ("action", "<i4")]))
+CANDIDATE = np.dtype(
+    (
+        np.record,
+        [
+            ("rank", "<i8"),
+            ("points", "<i8"),
+            ("trail", "<i8"),
+            ("key", "<u8"),
+            ("kind", "<u8"),
+            ("parent", "<i4"),
+            ("action", "<i4"),
+        ],
+    )
+)
 
 
 @kernel
-def expand(level: Any, tables: Any, states: Any, words: Any, nodes: Any, script: Any, movers: int, active: int, first: int, last: int, found: int, pool: Any, slots: Any, stamp: int, outcome: Any, room: Any, joint: Any) -> int:
+def expand(
+    level: Any,
+    tables: Any,
+    states: Any,
+    words: Any,
+    nodes: Any,
+    script: Any,
+    movers: int,
+    active: int,
+    first: int,
+    last: int,
+    found: int,
+    pool: Any,
+    slots: Any,
+    stamp: int,
+    outcome: Any,
+    room: Any,
+    joint: Any,
+) -> int:
     """Add the successors of the nodes ``first`` to ``last - 1`` to the pool; return how many it holds then.
 
     ``script`` [seats] is what those do who are not in ``movers`` (bits by seat). The state behind the nodes, at index
@@ -171,7 +217,23 @@ def stir(bits: uint64, word: uint64) -> uint64:
 
 
 @kernel
-def select(level: Any, words: Any, pool: Any, found: int, width: int, order: Any, counts: Any, stamp: int, parents: Any, actions: Any, kept: Any, kept_words: Any, kept_nodes: Any, outcome: Any, joint: Any) -> int:
+def select(
+    level: Any,
+    words: Any,
+    pool: Any,
+    found: int,
+    width: int,
+    order: Any,
+    counts: Any,
+    stamp: int,
+    parents: Any,
+    actions: Any,
+    kept: Any,
+    kept_words: Any,
+    kept_nodes: Any,
+    outcome: Any,
+    joint: Any,
+) -> int:
     """Keep the best candidates of the pool as the next layer, at most ``ALIKE`` of a kind; return how many.
 
     ``kept`` takes their states; ``parents`` and ``actions`` tell how each was reached.
@@ -238,8 +300,23 @@ def is_before(pool: Any, entry: int, other: int) -> bool:
 
 @kernel
 def work(
-    level: Any, tables: Any, script: Any, search: Any, states: Any, words: Any, nodes: Any, pool: Any, slots: Any,
-    counts: Any, order: Any, parents: Any, actions: Any, outcome: Any, room: Any, joint: Any, budget: int,
+    level: Any,
+    tables: Any,
+    script: Any,
+    search: Any,
+    states: Any,
+    words: Any,
+    nodes: Any,
+    pool: Any,
+    slots: Any,
+    counts: Any,
+    order: Any,
+    parents: Any,
+    actions: Any,
+    outcome: Any,
+    room: Any,
+    joint: Any,
+    budget: int,
 ) -> None:
     """Carry a search on by about ``budget`` successors; a layer is chosen as wide as what is left for it allows."""
     widest = nodes.shape[1]
@@ -249,9 +326,23 @@ def work(
         last = int64(search.next) + more
         room[TALLY] = 0
         search.found = expand(
-            level, tables, states[side], words[side], nodes[side], script[int64(search.depth)], int64(search.movers),
-            int64(search.active), int64(search.next), last, int64(search.found), pool, slots, int64(search.stamp),
-            outcome, room, joint,
+            level,
+            tables,
+            states[side],
+            words[side],
+            nodes[side],
+            script[int64(search.depth)],
+            int64(search.movers),
+            int64(search.active),
+            int64(search.next),
+            last,
+            int64(search.found),
+            pool,
+            slots,
+            int64(search.stamp),
+            outcome,
+            room,
+            joint,
         )
         search.next = last
         budget -= room[TALLY]
@@ -263,8 +354,21 @@ def work(
             width = max(1, min(widest, int64(search.budget) // (layers * int64(search.branches))))
             depth = int64(search.depth)
             search.count = select(
-                level, words[side], pool, int64(search.found), width, order, counts, int64(search.stamp),
-                parents[depth], actions[depth], states[1 - side], words[1 - side], nodes[1 - side], outcome, joint,
+                level,
+                words[side],
+                pool,
+                int64(search.found),
+                width,
+                order,
+                counts,
+                int64(search.stamp),
+                parents[depth],
+                actions[depth],
+                states[1 - side],
+                words[1 - side],
+                nodes[1 - side],
+                outcome,
+                joint,
             )
             search.next = 0
             search.found = 0

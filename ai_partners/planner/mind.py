@@ -131,7 +131,9 @@ class Mind:
         tables, active = self._terms(state)
         return self._run(tables, state, script[:SOON], movers, active, budget)
 
-    def _run(self, tables: Any, state: Any, script: Any, movers: Sequence[int], active: int, budget: int) -> list[Joint]:  # noqa: PLR0913, PLR0917 - the terms of one search
+    def _run(
+        self, tables: Any, state: Any, script: Any, movers: Sequence[int], active: int, budget: int
+    ) -> list[Joint]:  # noqa: PLR0913, PLR0917 - the terms of one search
         """Search to the end at once."""
         self.beam.begin(tables, state, script, sum(1 << seat for seat in movers), active, budget)
         self.beam.work(2 * budget)
@@ -178,7 +180,9 @@ class Mind:
 
     def _follow(self, plan: Sequence[Joint]) -> None:
         """Begin to search for the next group of cooks while the rest keep to a plan."""
-        self.beam.begin(self._given[0], self._scratch[0], self._script(plan), self._groups.pop(0), self._given[1], self._share)
+        self.beam.begin(
+            self._given[0], self._scratch[0], self._script(plan), self._groups.pop(0), self._given[1], self._share
+        )
 
     def _arrive(self) -> None:
         """Let the plan that was thought out take over."""
@@ -196,7 +200,8 @@ class Mind:
         free = [
             side
             for side in range(4)
-            if self.level.tile[int(self.level.ahead[side, here])] == FLOOR and int(self.level.ahead[side, here]) not in taken
+            if self.level.tile[int(self.level.ahead[side, here])] == FLOOR
+            and int(self.level.ahead[side, here]) not in taken
         ]
         if not free or joint[self.seat] in free:
             return joint
@@ -210,7 +215,9 @@ class Mind:
         for action in range(6):
             self._scratch[1] = state
             points = self._play(self._scratch[1], (*joint[: self.seat], action, *joint[self.seat + 1 :]))
-            worths[action] = points + worth(self.level, self.tables, self._scratch[1], (1 << self.seats) - 1, self._room)
+            worths[action] = points + worth(
+                self.level, self.tables, self._scratch[1], (1 << self.seats) - 1, self._room
+            )
         lost = np.maximum(worths[joint[self.seat]] - worths, float(self.tables.price_work))
         lost[joint[self.seat]] = 0.0
         return (1.0 - lost / POINT).astype(np.float32)
@@ -244,7 +251,10 @@ def groups(seats: int, phase: int) -> list[int]:
 
 def is_same(state: Any, other: Any) -> bool:
     """Tell whether two states are alike in all that the rules look at."""
-    return all(bool(np.array_equal(state[name], other[name])) for name in ("tick", "cell", "facing", "held", "cooking", "things"))
+    return all(
+        bool(np.array_equal(state[name], other[name]))
+        for name in ("tick", "cell", "facing", "held", "cooking", "things")
+    )
 
 
 def is_enough(level: Any, tables: Any, seat: int, cell: int = -1) -> bool:

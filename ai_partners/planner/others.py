@@ -38,7 +38,9 @@ class Others:
         """Learn from one tick: the states around it and the joint action that had been foreseen."""
         for other in self.seats:
             did = int(now.recent[other]) & 7
-            moved = any(getattr(before, name)[other] != getattr(now, name)[other] for name in ("cell", "facing", "held"))
+            moved = any(
+                getattr(before, name)[other] != getattr(now, name)[other] for name in ("cell", "facing", "held")
+            )
             self.quiet[other] = 0 if moved else self.quiet[other] + (did != foreseen[other])
             wanted = int(self.level.ahead[did, before.cell[other]]) if did < STAY else -1
             presses = wanted == int(before.cell[self.seat]) and before.cell[other] == now.cell[other]

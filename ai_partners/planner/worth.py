@@ -16,12 +16,12 @@ from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZ
 
 ROOM = 167
 """Length of the room to work that the kernels here want: int64."""
-USELESS, STAGED, NEEDED, FREE = 0, 1, 2, 3
-"""What a thing is for: nothing, a pot that still cooks, or a pot as it is."""
+USELESS, NEEDED, FREE = 0, 1, 2
+"""What a thing in the hands or on a counter is: of no use now, needed; or the hands are free."""
 CONTENT, OPEN, DISHED, USED, HAND, ROLE, TALLY, CLAIMS = 0, 8, 16, 32, 160, 164, 165, 166
-"""Where it holds, by pot, the content to count with, the share of an ingredient's worth in 256ths and the wait of a
-soup that wants a dish (0: none does); and by cell, whether the thing lying there is of use; and a count."""
-
+"""Where it holds, by pot, the content to count with, if it will take more and the wait of a soup that wants a dish (0: none
+does); by cell, what the thing lying there is for; by seat, what that in the hands is for; the last thing's; two counts.
+"""
 SOON = 12
 """Ticks before a soup is ready from which on somebody ought to fetch a dish."""
 
@@ -118,10 +118,10 @@ def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int
                 room[DISHED + pot] = 1 + rest
                 room[CLAIMS] += rest <= SOON
             room[CONTENT + pot] = NOTHING
-            room[OPEN + pot] = int64(tables.later) if rest < left else 0
+            room[OPEN + pot] = rest < left
         else:
             room[CONTENT + pot] = content
-            room[OPEN + pot] = 256
+            room[OPEN + pot] = 1
             if int64(tables.shortest[content]) + (int64(tables.work[SERVE, pot]) >> 1) + 1 <= left:
                 total += int64(tables.idle[pot, content])
                 room[DISHED + pot] = 1000 if content != NOTHING else 0
@@ -154,7 +154,7 @@ def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, lef
     room[ROLE] = NEEDED
     if idle:
         gain = gain * int64(SIZE[int64(room[CONTENT + chosen])]) // 4
-    return gain if counter < 0 else gain * int64(tables.lying) >> 8
+    return gain
 
 
 @kernel
@@ -167,7 +167,7 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
         if way > left:
             return 0
         gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * (way + int64(tables.home))
-        return gain if counter < 0 else gain * int64(tables.lying) >> 8
+        return gain
     room[ROLE] = USELESS
     chosen = int64(-1)
     best = int64(0) if counter >= 0 else int64(-POINT * POINT)
@@ -175,15 +175,15 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
         way = reach(tables, state, seat, counter, pot)
         more = added(level, tables, thing, pot, room)
         spent = int64(tables.price_work) * (way + int64(tables.back[thing, pot]))
-        gain = more - spent * room[OPEN + pot] // 256
+        gain = more - spent
         if more > 0 and way < FAR and way < left and gain > best:
             best = gain
             chosen = pot
     if chosen < 0:
         return 0
     room[CONTENT + chosen] = GROWN[thing, int64(room[CONTENT + chosen])]
-    room[ROLE] = NEEDED if room[OPEN + chosen] == 256 else STAGED
-    return best if counter < 0 else best * int64(tables.lying) >> 8
+    room[ROLE] = NEEDED
+    return best
 
 
 @kernel
@@ -191,9 +191,9 @@ def added(level: Any, tables: Any, thing: int, pot: int, room: Any) -> int:
     """Return what a pot is worth more with one more ingredient, counting those that are on their way to it."""
     content = int64(room[CONTENT + pot])
     grown = int64(GROWN[thing, content])
-    if SIZE[content] >= level.largest or grown == NOTHING:
+    if SIZE[content] >= level.largest or grown == NOTHING or not room[OPEN + pot]:
         return 0
-    return (int64(tables.idle[pot, grown]) - int64(tables.idle[pot, content])) * room[OPEN + pot] // 256
+    return int64(tables.idle[pot, grown]) - int64(tables.idle[pot, content])
 
 
 @kernel
@@ -210,21 +210,22 @@ def errand(level: Any, tables: Any, state: Any, seat: int, room: Any) -> int:
     side = int64(state.facing[seat])
     cell = int64(state.cell[seat])
     best = int64(FAR)
-    spare = int64(FAR)
     for pot in range(int64(level.pots)):
         for thing in range(ONION, DISH):
             if added(level, tables, thing, pot, room) > 0:
-                way = int64(tables.fetch[side, cell, thing])
-                best = min(best, way if room[OPEN + pot] == 256 else int64(FAR))
-                spare = min(spare, way)
+                best = min(best, int64(tables.fetch[side, cell, thing]))
         if room[DISHED + pot] > 0:
             best = min(best, int64(tables.fetch[side, cell, DISH]))
         content = int64(state.things[int64(level.pot_cell[pot])])
-        if not level.old and state.cooking[pot] < 0 and content != NOTHING and level.value[content] == level.best[content]:
+        if (
+            not level.old
+            and state.cooking[pot] < 0
+            and content != NOTHING
+            and level.value[content] == level.best[content]
+        ):
             best = min(best, int64(tables.distance[side, cell, int64(level.pot_cell[pot])]))
     for number in range(int64(tables.counters)):
         counter = int64(tables.counter[number])
         if room[USED + counter] == NEEDED:
             best = min(best, int64(tables.distance[side, cell, counter]))
-    best = best if best < FAR else spare
     return best if best < FAR else int64(0)
