@@ -23,10 +23,8 @@ COMMIT = 20
 """Ticks of a plan that are carried out before the next plan takes over."""
 DEPTH = 40
 """Ticks that a plan looks ahead."""
-STEADY = 5_000
-"""Successors looked at per decision while all goes as foreseen."""
-QUICK = 6_000
-"""Successors looked at in a decision that needs a new plan at once."""
+EFFORT = 5_000
+"""Successors looked at per decision."""
 SOON = 30
 """Ticks that such a plan looks ahead."""
 WIDEST = 1_000
@@ -49,8 +47,8 @@ def own_tables(level: bytes, blocked: int) -> np.ndarray[Any, Any]:
 class Mind:
     """One cook in one round."""
 
-    def __init__(self, level: Any, seat: int) -> None:
-        self.level, self.seat = level, seat
+    def __init__(self, level: Any, seat: int, effort: int) -> None:
+        self.level, self.seat, self.effort = level, seat, effort
         self.bytes = level.tobytes()
         self.seats = int(level.seats)
         self.others = Others(level, seat)
@@ -67,7 +65,7 @@ class Mind:
         self._root = -1
         if not level.random_positions and not level.random_objects:
             start(level, np.uint64(0), self._expected[0])
-            self._plan = list(opening(self.bytes))
+            self._plan = list(opening(self.bytes, effort))
 
     def choose(self, state: Any) -> np.ndarray[Any, Any]:
         """Return a preference [6] for each action in a state: 1 for the best, less by the points the others may cost."""
@@ -103,12 +101,12 @@ class Mind:
         self._root = -1
         rest = self._plan[1:] if self._plan else []
         if self.seats <= 2 and self.others.together():  # noqa: PLR2004 - the joint actions of more are too many
-            self._plan = self._search(state, self._script(rest), range(self.seats), QUICK)
+            self._plan = self._search(state, self._script(rest), range(self.seats), self.effort)
             return
         script = self._script(rest)
         for other in self.others.seats:
             script[:, other] = self._foresee(state, script, other)
-        self._plan = self._search(state, script, (self.seat,), QUICK)
+        self._plan = self._search(state, script, (self.seat,), self.effort)
 
     def _script(self, plan: Sequence[Joint]) -> np.ndarray[Any, Any]:
         """Return a plan as an array [DEPTH, seats], at its end everybody stays."""
@@ -123,7 +121,7 @@ class Mind:
             return np.full(DEPTH, STAY, np.int8)
         if self.seats > 2 and self.others.trust[other] >= TOGETHER:  # noqa: PLR2004 - with two all are planned together
             return script[:, other].copy()
-        plan = self._run(self.tables, state, script, (other,), 1 << other, QUICK // 4)
+        plan = self._run(self.tables, state, script, (other,), 1 << other, self.effort // 4)
         return self._script(plan)[:, other]
 
     def _search(self, state: Any, script: np.ndarray[Any, Any], movers: Sequence[int], budget: int) -> list[Joint]:
@@ -157,13 +155,13 @@ class Mind:
         """Think ahead about the plan that is to follow."""
         if self._root < 0:
             self._set_out(state)
-        self.beam.work(STEADY)
+        self.beam.work(self.effort)
         is_due = int(self._expected[0].tick) >= self._root
         while self._groups and (is_due or self.beam.is_done):
-            self.beam.work(COMMIT * STEADY if is_due else 0)
+            self.beam.work(COMMIT * self.effort if is_due else 0)
             self._follow(self.beam.best())
         if is_due:
-            self.beam.work(COMMIT * STEADY)
+            self.beam.work(COMMIT * self.effort)
             self._arrive()
 
     def _set_out(self, state: Any) -> None:
@@ -175,7 +173,7 @@ class Mind:
         self._root = int(self._scratch[0].tick)
         self._given = self._terms(state)
         self._groups = groups(self.seats, self._root // COMMIT) if self.others.together() else [1 << self.seat]
-        self._share = ticks * STEADY * 9 // 10 // len(self._groups)
+        self._share = ticks * self.effort * 9 // 10 // len(self._groups)
         self._follow(self._plan[ticks:])
 
     def _follow(self, plan: Sequence[Joint]) -> None:
@@ -191,7 +189,7 @@ class Mind:
         self._root = -1
 
     def _give_way(self, state: Any, joint: Joint) -> Joint:
-        """Leave the cell that another cook has been pushing against, where there is a free one to go to."""
+        """Leave the cell that another cook has been pushing against; where there is no way out, push back and so ask for one."""
         pushing = [other for other in self.others.seats if self.others.pressed[other] > 1]
         if not pushing:
             return joint
@@ -203,10 +201,10 @@ class Mind:
             if self.level.tile[int(self.level.ahead[side, here])] == FLOOR
             and int(self.level.ahead[side, here]) not in taken
         ]
-        if not free or joint[self.seat] in free:
+        if joint[self.seat] in free:
             return joint
-        push = int(state.recent[pushing[0]]) & 7
-        side = next((side for side in free if side >> 1 != push >> 1), free[0])
+        push = int(state.recent[pushing[0]]) & 3
+        side = next((side for side in free if side >> 1 != push >> 1), free[0] if free else push ^ 1)
         return (*joint[: self.seat], side, *joint[self.seat + 1 :])
 
     def _rate(self, state: Any, joint: Joint) -> np.ndarray[Any, Any]:
@@ -224,7 +222,7 @@ class Mind:
 
 
 @functools.lru_cache(maxsize=64)
-def opening(level: bytes) -> tuple[Joint, ...]:
+def opening(level: bytes, effort: int) -> tuple[Joint, ...]:
     """Return the plan for the first ticks of a round, all cooks playing along, from the level's record as bytes."""
     record = np.frombuffer(level, LEVEL)[0]
     states = np.zeros(1, STATE)
@@ -234,8 +232,8 @@ def opening(level: bytes) -> tuple[Joint, ...]:
     beam = Beam(record, WIDEST, DEPTH)
     plan: list[Joint] = []
     for movers in groups(seats, 0):
-        beam.begin(tables_of(level)[0], states[0], script, movers, (1 << seats) - 1, COMMIT * STEADY)
-        beam.work(2 * COMMIT * STEADY)
+        beam.begin(tables_of(level)[0], states[0], script, movers, (1 << seats) - 1, COMMIT * effort)
+        beam.work(2 * COMMIT * effort)
         plan = beam.best()
         script[: len(plan)] = plan
     return tuple(plan)
