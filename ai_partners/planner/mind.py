@@ -106,7 +106,7 @@ class Mind:
         script = self._script(rest)
         for other in self.others.seats:
             script[:, other] = self._foresee(state, script, other)
-        self._plan = self._search(state, script, (self.seat,), self.effort)
+        self._plan = self._search(state, script, (self.seat,), self.effort * 3 // 4)
 
     def _script(self, plan: Sequence[Joint]) -> np.ndarray[Any, Any]:
         """Return a plan as an array [DEPTH, seats], at its end everybody stays."""
