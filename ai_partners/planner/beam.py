@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy import int64, uint64
 
-from ai_partners.planner.tables import POINT
+from ai_partners.planner.tables import POINT, int64
 from ai_partners.planner.worth import ROOM, TALLY, worth
 from game.core.compile import kernel
 from game.kitchen.rules import advance
@@ -30,6 +29,7 @@ from game.kitchen.state import (
     WINDOW,
 )
 
+uint64: Any = np.uint64
 WORDS = STATE.itemsize // 8
 ROOMY = 24
 """Room for candidates per node: the joint actions of two cooks that change something are seldom more."""
@@ -77,25 +77,25 @@ CANDIDATE = np.dtype(
 
 
 @kernel
-def expand(
+def expand(  # noqa: C901, PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
     level: Any,
     tables: Any,
     states: Any,
     words: Any,
     nodes: Any,
     script: Any,
-    movers: int,
-    active: int,
-    first: int,
-    last: int,
-    found: int,
+    movers: Any,
+    active: Any,
+    first: Any,
+    last: Any,
+    found: Any,
     pool: Any,
     slots: Any,
-    stamp: int,
+    stamp: Any,
     outcome: Any,
     room: Any,
     joint: Any,
-) -> int:
+) -> Any:
     """Add the successors of the nodes ``first`` to ``last - 1`` to the pool; return how many it holds then.
 
     ``script`` [seats] is what those do who are not in ``movers`` (bits by seat). The state behind the nodes, at index
@@ -156,7 +156,7 @@ def expand(
 
 
 @kernel
-def is_useful(level: Any, state: Any, seat: int, action: int) -> bool:
+def is_useful(level: Any, state: Any, seat: Any, action: Any) -> Any:
     """Tell whether an action of a seat can change anything, as far as it can know what the others do."""
     side = int64(state.facing[seat])
     cell = int64(state.cell[seat])
@@ -169,16 +169,12 @@ def is_useful(level: Any, state: Any, seat: int, action: int) -> bool:
 
 
 @kernel
-def is_of_use(level: Any, state: Any, seat: int, cell: int) -> bool:
+def is_of_use(level: Any, state: Any, seat: Any, cell: Any) -> Any:
     """Tell whether a fixture can be of use to what a seat has in its hands."""
     held = int64(state.held[seat])
     tile = level.tile[cell]
     if tile == COUNTER:
         return (held == NOTHING) != (state.things[cell] == NOTHING)
-    if tile == WINDOW:
-        return held >= FIRST_SOUP
-    if tile in (ONIONS, TOMATOES, DISHES):
-        return held == NOTHING
     if tile == POT:
         content = int64(state.things[cell])
         begun = state.cooking[int64(level.pot_at[cell])] >= 0
@@ -187,17 +183,17 @@ def is_of_use(level: Any, state: Any, seat: int, cell: int) -> bool:
         if held == DISH:
             return True
         return held <= TOMATO and not begun and SIZE[content] < level.largest
-    return False
+    return held >= FIRST_SOUP if tile == WINDOW else held == NOTHING and tile in (ONIONS, TOMATOES, DISHES)
 
 
 @kernel
-def words_of(level: Any) -> int:
+def words_of(level: Any) -> Any:
     """Return how many words of a state record can differ between states of a level; those behind them are zero."""
     return 6 + ((int64(level.width) * int64(level.height) + 7) >> 3)
 
 
 @kernel
-def keys(words: Any, row: int, used: int, points: int) -> tuple[int, int]:
+def keys(words: Any, row: Any, used: Any, points: Any) -> Any:
     """Return a hash of what is held, cooks and lies about, and one of that and the cooks' places."""
     kind = stir(uint64(points), words[row, 2] >> uint64(32))
     for word in range(4, used):
@@ -207,7 +203,7 @@ def keys(words: Any, row: int, used: int, points: int) -> tuple[int, int]:
 
 
 @kernel
-def stir(bits: uint64, word: uint64) -> uint64:
+def stir(bits: Any, word: Any) -> Any:
     """Return a hash with one more word (Marsaglia's xorshift of their difference)."""
     bits ^= word
     bits ^= bits << uint64(13)
@@ -217,15 +213,15 @@ def stir(bits: uint64, word: uint64) -> uint64:
 
 
 @kernel
-def select(
+def select(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
     level: Any,
     words: Any,
     pool: Any,
-    found: int,
-    width: int,
+    found: Any,
+    width: Any,
     order: Any,
     counts: Any,
-    stamp: int,
+    stamp: Any,
     parents: Any,
     actions: Any,
     kept: Any,
@@ -233,7 +229,7 @@ def select(
     kept_nodes: Any,
     outcome: Any,
     joint: Any,
-) -> int:
+) -> Any:
     """Keep the best candidates of the pool as the next layer, at most ``ALIKE`` of a kind; return how many.
 
     ``kept`` takes their states; ``parents`` and ``actions`` tell how each was reached.
@@ -277,7 +273,7 @@ def select(
 
 
 @kernel
-def sink(pool: Any, order: Any, start: int, count: int) -> None:
+def sink(pool: Any, order: Any, start: Any, count: Any) -> None:
     """Let an entry of the heap sink to its place; the highest rank is on top, of equals the earlier."""
     place = start
     while True:
@@ -293,13 +289,13 @@ def sink(pool: Any, order: Any, start: int, count: int) -> None:
 
 
 @kernel
-def is_before(pool: Any, entry: int, other: int) -> bool:
+def is_before(pool: Any, entry: Any, other: Any) -> Any:
     """Tell whether a candidate is better than another."""
     return pool[entry].rank > pool[other].rank or (pool[entry].rank == pool[other].rank and entry < other)
 
 
 @kernel
-def work(
+def work(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
     level: Any,
     tables: Any,
     script: Any,
@@ -316,7 +312,7 @@ def work(
     outcome: Any,
     room: Any,
     joint: Any,
-    budget: int,
+    budget: Any,
 ) -> None:
     """Carry a search on by about ``budget`` successors; a layer is chosen as wide as what is left for it allows."""
     widest = nodes.shape[1]
@@ -413,7 +409,7 @@ class Beam:
         search.count = 1
         search.limit = max(0, min(self.deepest, len(script), int(self.level.horizon) - int(state.tick)))
         search.movers, search.active, search.budget = movers, active, budget
-        search.branches = 4 ** bin(movers).count("1")
+        search.branches = 4 ** movers.bit_count()
         search.stamp += 1
         self._nodes[0, 0] = (0, 0, 0)
         self._from = int(worth(self.level, tables, self._states[0, 0], active, self._room))

@@ -1,4 +1,4 @@
-"""The planning of one cook in one round: a plan for all, thought ahead while it is carried out and mended when it fails."""
+"""The planning of one cook in one round: a plan for all, thought ahead of while it lasts, mended when it fails."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Mind:
             self._plan = list(opening(self.bytes, effort))
 
     def choose(self, state: Any) -> np.ndarray[Any, Any]:
-        """Return a preference [6] for each action in a state: 1 for the best, less by the points the others may cost."""
+        """Return a preference [6] for each action: 1 for the best, less by the points that another may cost."""
         self._notice(state)
         mended = not self._plan or not is_same(state, self._expected[0])
         if mended:
@@ -129,9 +129,9 @@ class Mind:
         tables, active = self._terms(state)
         return self._run(tables, state, script[:SOON], movers, active, budget)
 
-    def _run(
+    def _run(  # noqa: PLR0913, PLR0917 - the terms of one search
         self, tables: Any, state: Any, script: Any, movers: Sequence[int], active: int, budget: int
-    ) -> list[Joint]:  # noqa: PLR0913, PLR0917 - the terms of one search
+    ) -> list[Joint]:
         """Search to the end at once."""
         self.beam.begin(tables, state, script, sum(1 << seat for seat in movers), active, budget)
         self.beam.work(2 * budget)
@@ -189,7 +189,7 @@ class Mind:
         self._root = -1
 
     def _give_way(self, state: Any, joint: Joint) -> Joint:
-        """Leave the cell that another cook has been pushing against; where there is no way out, push back and so ask for one."""
+        """Leave the cell that another cook pushes against; without a way out push back, which asks for one."""
         pushing = [other for other in self.others.seats if self.others.pressed[other] > 1]
         if not pushing:
             return joint
@@ -208,7 +208,7 @@ class Mind:
         return (*joint[: self.seat], side, *joint[self.seat + 1 :])
 
     def _rate(self, state: Any, joint: Joint) -> np.ndarray[Any, Any]:
-        """Return preferences: 1 for the planned action, and for the others less by what the tick after is worth less."""
+        """Return preferences: 1 for the planned action, for the others less by what the next tick is worth less."""
         worths = np.zeros(6)
         for action in range(6):
             self._scratch[1] = state
@@ -218,7 +218,8 @@ class Mind:
             )
         lost = np.maximum(worths[joint[self.seat]] - worths, float(self.tables.price_work))
         lost[joint[self.seat]] = 0.0
-        return (1.0 - lost / POINT).astype(np.float32)
+        preferences: np.ndarray[Any, Any] = (1.0 - lost / POINT).astype(np.float32)
+        return preferences
 
 
 @functools.lru_cache(maxsize=64)
@@ -240,7 +241,7 @@ def opening(level: bytes, effort: int) -> tuple[Joint, ...]:
 
 
 def groups(seats: int, phase: int) -> list[int]:
-    """Return whose actions are searched together, bits by seat: all of two cooks, of more always other pairs in turn."""
+    """Return whose actions are searched together, bits by seat: both of two cooks, of more other pairs in turn."""
     rest = list(range(1, seats))
     mates = [rest.pop(phase % len(rest))] if rest else []
     together = [[0, *mates], rest]

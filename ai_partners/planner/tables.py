@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy import int64
 
 from game.core.compile import kernel
 from game.kitchen.state import (
@@ -30,6 +29,8 @@ from game.kitchen.state import (
     WINDOW,
 )
 
+int64: Any = np.int64
+"""Integers of the kernels, which mix them with Python's own."""
 OUT = MAX_POTS
 """Column of the nearest window; the columns before it are the pots."""
 SERVE = 0
@@ -40,6 +41,9 @@ TURNAROUND = 8
 """Ticks in which a pot stands between two soups, as a first guess for the prices."""
 POT_SHARE = 0.6
 """Share of a soup's points that pays for the pot's time; the rest pays for the cooks'. Tried: 0.2 to 0.9."""
+
+HALF = 60
+"""Cells whose bits one number of a kernel holds."""
 
 TABLES = np.dtype(
     (
@@ -54,6 +58,7 @@ TABLES = np.dtype(
             ("home", "<i4"),  # the way back from a window
             ("counters", "<i4"),
             ("counter", "u1", (MAX_CELLS,)),  # the counters that can be used
+            ("queue", "<i8", (4 * MAX_CELLS,)),  # room to measure in
             ("price_work", "<i8"),  # worth of one tick of a cook
             ("price_pot", "<i8"),  # worth of one tick of a pot
             ("idle", "<i8", (MAX_POTS, THINGS)),  # worth of a pot that is not cooking, by its content
@@ -66,7 +71,7 @@ TABLES = np.dtype(
 def build(level: Any) -> np.ndarray[Any, Any]:
     """Return the tables of a level record, shape (1,)."""
     tables = np.zeros(1, TABLES)
-    fill(level, tables[0], 0, 0, np.zeros(4 * MAX_CELLS, np.int64), True)  # noqa: FBT003 - kernels have no keywords
+    fill(level, tables[0], 0, 0, True)  # noqa: FBT003 - kernels have no keywords
     _price(level, tables[0])
     return tables
 
@@ -78,24 +83,20 @@ def vary(level: Any, tables: Any, blocked: int, *, chains: bool) -> np.ndarray[A
     """
     varied = np.zeros(1, TABLES)
     varied[0] = tables
-    low, high = blocked & (1 << 60) - 1, blocked >> 60
-    fill(level, varied[0], low, high, np.zeros(4 * MAX_CELLS, np.int64), chains)
+    low, high = blocked & (1 << HALF) - 1, blocked >> HALF
+    fill(level, varied[0], low, high, chains)
     return varied
 
 
 @kernel
-def fill(level: Any, tables: Any, low: int, high: int, queue: Any, chains: bool) -> None:  # noqa: FBT001 - kernels have no keywords
-    """Write the ways; ``low`` and ``high`` have bits for cells that count as walls, 60 a number."""
+def fill(level: Any, tables: Any, low: Any, high: Any, chains: Any) -> None:  # noqa: C901 - five loops in a row
+    """Write the ways; ``low`` and ``high`` have bits for cells that count as walls, `HALF` a number."""
     cells = int64(level.width) * int64(level.height)
-    tables.counters = 0
-    for cell in range(cells):
-        for side in range(4):
-            for there in range(cells):
-                tables.distance[side, cell, there] = FAR
+    clear(tables, cells)
     for cell in range(cells):
         for side in range(4):
             if level.tile[cell] == FLOOR and not is_wall(low, high, cell):
-                measure(level, tables, low, high, queue, cell, side)
+                measure(level, tables, low, high, cell, side)
     for cell in range(cells):
         for column in range(OUT + 1):
             tables.lie[cell, column] = FAR
@@ -104,23 +105,31 @@ def fill(level: Any, tables: Any, low: int, high: int, queue: Any, chains: bool)
         if level.tile[cell] == COUNTER and is_used(level, cell):
             tables.counter[tables.counters] = cell
             tables.counters += 1
-    if chains:
-        for _ in range(4):
-            relay(level, tables, cells)
+    for _ in range(4 if chains else 0):
+        relay(level, tables, cells)
+    for place in range(4 * cells):
+        if level.tile[place >> 2] == FLOOR:
+            hold(level, tables, place >> 2, place & 3, chains)
+
+
+@kernel
+def clear(tables: Any, cells: Any) -> None:
+    """Write that nothing can be reached and no counter used."""
+    tables.counters = 0
     for cell in range(cells):
         for side in range(4):
-            if level.tile[cell] == FLOOR:
-                hold(level, tables, cell, side, chains)
+            for there in range(cells):
+                tables.distance[side, cell, there] = FAR
 
 
 @kernel
-def is_wall(low: int, high: int, cell: int) -> bool:
+def is_wall(low: Any, high: Any, cell: Any) -> Any:
     """Tell whether a floor cell counts as a wall."""
-    return (low >> cell & 1 if cell < 60 else high >> (cell - 60) & 1) == 1
+    return (low >> cell & 1 if cell < HALF else high >> (cell - HALF) & 1) == 1
 
 
 @kernel
-def is_used(level: Any, cell: int) -> bool:
+def is_used(level: Any, cell: Any) -> Any:
     """Tell whether a fixture has floor before it."""
     found = False
     for side in range(4):
@@ -129,19 +138,21 @@ def is_used(level: Any, cell: int) -> bool:
 
 
 @kernel
-def measure(level: Any, tables: Any, low: int, high: int, queue: Any, start: int, facing: int) -> None:
+def measure(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
+    level: Any, tables: Any, low: Any, high: Any, start: Any, facing: Any
+) -> None:
     """Write the actions from one place until each cell is stood on or has been used, breadth first."""
     first = 0
     last = 1
-    queue[0] = (start << 2 | facing) << 8
+    tables.queue[0] = (start << 2 | facing) << 8
     cells = int64(level.width) * int64(level.height)
     for cell in range(cells):
         for side in range(4):
             tables.carry[side, cell, 0] = 0
     tables.carry[facing, start, 0] = 1
     while first < last:
-        place = queue[first] >> 8
-        taken = queue[first] & 255
+        place = tables.queue[first] >> 8
+        taken = tables.queue[first] & 255
         first += 1
         cell = place >> 2
         side = place & 3
@@ -154,12 +165,12 @@ def measure(level: Any, tables: Any, low: int, high: int, queue: Any, start: int
             there = there if level.tile[there] == FLOOR and not is_wall(low, high, there) else cell
             if tables.carry[turn, there, 0] == 0:
                 tables.carry[turn, there, 0] = 1  # a mark: the ways to carry are written later
-                queue[last] = (there << 2 | turn) << 8 | min(taken + 1, FAR - 2)
+                tables.queue[last] = (there << 2 | turn) << 8 | min(taken + 1, FAR - 2)
                 last += 1
 
 
 @kernel
-def after(level: Any, tables: Any, cell: int, column: int) -> int:
+def after(level: Any, tables: Any, cell: Any, column: Any) -> Any:
     """Return the actions from having used a fixture until a pot or the nearest window has been used."""
     best = int64(FAR)
     for side in range(4):
@@ -170,7 +181,7 @@ def after(level: Any, tables: Any, cell: int, column: int) -> int:
 
 
 @kernel
-def direct(level: Any, tables: Any, place: int, side: int, column: int) -> int:
+def direct(level: Any, tables: Any, place: Any, side: Any, column: Any) -> Any:
     """Return the actions of one cook from a place until a pot or the nearest window has been used."""
     best = int64(FAR)
     if column < OUT:
@@ -184,7 +195,7 @@ def direct(level: Any, tables: Any, place: int, side: int, column: int) -> int:
 
 
 @kernel
-def relay(level: Any, tables: Any, cells: int) -> None:
+def relay(level: Any, tables: Any, cells: Any) -> None:
     """Shorten the ways of lying things by putting them on one more counter for somebody else."""
     for cell in range(cells):
         if level.tile[cell] == FLOOR:
@@ -203,7 +214,7 @@ def relay(level: Any, tables: Any, cells: int) -> None:
 
 
 @kernel
-def hold(level: Any, tables: Any, cell: int, side: int, chains: bool) -> None:  # noqa: FBT001 - kernels have no keywords
+def hold(level: Any, tables: Any, cell: Any, side: Any, chains: Any) -> None:
     """Write the ways of a thing held at a place, and the ways to the dispensers."""
     for column in range(OUT + 1):
         best = direct(level, tables, cell, side, column)

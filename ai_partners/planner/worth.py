@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy import int64
-
-from ai_partners.planner.tables import OUT, POINT, SERVE
+from ai_partners.planner.tables import OUT, POINT, SERVE, int64
 from game.core.compile import kernel
 from game.kitchen.state import DISH, FAR, FIRST_SOUP, GROWN, NOTHING, ONION, SIZE
 
@@ -19,15 +17,17 @@ ROOM = 167
 USELESS, NEEDED, FREE = 0, 1, 2
 """What a thing in the hands or on a counter is: of no use now, needed; or the hands are free."""
 CONTENT, OPEN, DISHED, USED, HAND, ROLE, TALLY, CLAIMS = 0, 8, 16, 32, 160, 164, 165, 166
-"""Where it holds, by pot, the content to count with, if it will take more and the wait of a soup that wants a dish (0: none
-does); by cell, what the thing lying there is for; by seat, what that in the hands is for; the last thing's; two counts.
+"""Where it holds, by pot, the content to count with, if it will take more and the wait of a soup that wants a dish (0:
+none does); by cell, what the thing lying there is; by seat, what the hands are; what the last thing was; two counts.
 """
 SOON = 12
 """Ticks before a soup is ready from which on somebody ought to fetch a dish."""
+IDLE = 1_000
+"""Stands for the wait of a soup in a pot that does not cook yet."""
 
 
 @kernel
-def worth(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
+def worth(level: Any, tables: Any, state: Any, active: Any, room: Any) -> Any:
     """Return the worth of a state in thousandths of a point; only the hands in ``active`` (bits by seat) count."""
     left = int64(level.horizon) - int64(state.tick)
     total = pots_worth(level, tables, state, left, room)
@@ -52,7 +52,7 @@ def worth(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
 
 
 @kernel
-def errands(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
+def errands(level: Any, tables: Any, state: Any, active: Any, room: Any) -> Any:
     """Return the actions until the hands that are empty, or ought to be, have got something of use.
 
     Every soup that is ready or soon will be claims the nearest hands that have nothing better, to fetch a dish.
@@ -76,7 +76,7 @@ def errands(level: Any, tables: Any, state: Any, active: int, room: Any) -> int:
 
 
 @kernel
-def claim(level: Any, tables: Any, state: Any, room: Any) -> int:
+def claim(level: Any, tables: Any, state: Any, room: Any) -> Any:
     """Send the nearest hands for a dish and return the actions that takes; 0: nobody can go."""
     chosen = int64(-1)
     nearest = int64(FAR)
@@ -101,7 +101,7 @@ def claim(level: Any, tables: Any, state: Any, room: Any) -> int:
 
 
 @kernel
-def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int:
+def pots_worth(level: Any, tables: Any, state: Any, left: Any, room: Any) -> Any:
     """Return the worth of the pots, and write what they can still take and which want a dish."""
     total = int64(0)
     room[CLAIMS] = 0
@@ -124,14 +124,16 @@ def pots_worth(level: Any, tables: Any, state: Any, left: int, room: Any) -> int
             room[OPEN + pot] = 1
             if int64(tables.shortest[content]) + (int64(tables.work[SERVE, pot]) >> 1) + 1 <= left:
                 total += int64(tables.idle[pot, content])
-                room[DISHED + pot] = 1000 if content != NOTHING else 0
+                room[DISHED + pot] = IDLE if content != NOTHING else 0
             else:
                 room[OPEN + pot] = 0
     return total
 
 
 @kernel
-def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, left: int, room: Any) -> int:
+def dish_worth(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
+    level: Any, tables: Any, state: Any, seat: Any, counter: Any, left: Any, room: Any
+) -> Any:
     """Return the worth of a dish that a seat holds or that lies on a counter, and count it for the soonest soup."""
     room[ROLE] = USELESS
     chosen = int64(-1)
@@ -146,7 +148,7 @@ def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, lef
             way = steps
     if chosen < 0:
         return 0
-    idle = room[DISHED + chosen] == 1000
+    idle = room[DISHED + chosen] == IDLE
     gain = int64(tables.price_work) * (int64(tables.work[DISH, chosen]) - way)
     if way > left or (counter >= 0 and gain <= 0):
         return 0
@@ -158,7 +160,9 @@ def dish_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, lef
 
 
 @kernel
-def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, left: int, room: Any) -> int:
+def thing_worth(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not objects
+    level: Any, tables: Any, state: Any, seat: Any, counter: Any, left: Any, room: Any
+) -> Any:
     """Return the worth of a soup or an ingredient, and count an ingredient into the pot where it is worth most."""
     thing = int64(state.held[seat]) if counter < 0 else int64(state.things[counter])
     if thing >= FIRST_SOUP:
@@ -166,8 +170,7 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
         room[ROLE] = USELESS if way > left else NEEDED
         if way > left:
             return 0
-        gain = int64(level.value[thing]) * POINT - int64(tables.price_work) * (way + int64(tables.home))
-        return gain
+        return int64(level.value[thing]) * POINT - int64(tables.price_work) * (way + int64(tables.home))
     room[ROLE] = USELESS
     chosen = int64(-1)
     best = int64(0) if counter >= 0 else int64(-POINT * POINT)
@@ -187,7 +190,7 @@ def thing_worth(level: Any, tables: Any, state: Any, seat: int, counter: int, le
 
 
 @kernel
-def added(level: Any, tables: Any, thing: int, pot: int, room: Any) -> int:
+def added(level: Any, tables: Any, thing: Any, pot: Any, room: Any) -> Any:
     """Return what a pot is worth more with one more ingredient, counting those that are on their way to it."""
     content = int64(room[CONTENT + pot])
     grown = int64(GROWN[thing, content])
@@ -197,7 +200,7 @@ def added(level: Any, tables: Any, thing: int, pot: int, room: Any) -> int:
 
 
 @kernel
-def reach(tables: Any, state: Any, seat: int, counter: int, column: int) -> int:
+def reach(tables: Any, state: Any, seat: Any, counter: Any, column: Any) -> Any:
     """Return the actions until a thing has been used at a pot or window."""
     if counter >= 0:
         return int64(tables.lie[counter, column])
@@ -205,7 +208,7 @@ def reach(tables: Any, state: Any, seat: int, counter: int, column: int) -> int:
 
 
 @kernel
-def errand(level: Any, tables: Any, state: Any, seat: int, room: Any) -> int:
+def errand(level: Any, tables: Any, state: Any, seat: Any, room: Any) -> Any:
     """Return the actions until empty hands have got or started the nearest thing that is of use; 0: nothing is."""
     side = int64(state.facing[seat])
     cell = int64(state.cell[seat])

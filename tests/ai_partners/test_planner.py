@@ -89,7 +89,12 @@ def shortened(name: str, ticks: int) -> Level:
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("cramped_room", "stay"), ("asymmetric_advantages", "stay"), ("cramped_room", "random"), ("coordination_ring", "random")],
+    [
+        ("cramped_room", "stay"),
+        ("asymmetric_advantages", "stay"),
+        ("cramped_room", "random"),
+        ("coordination_ring", "random"),
+    ],
 )
 def test_it_serves_beside_a_cook_who_does_nothing_or_anything(name: str, other: str) -> None:
     assert score(shortened(name, 200), ["planner", other]) >= 40
@@ -110,7 +115,10 @@ def test_beside_a_cook_who_stands_it_does_not_carry_things_to_and_fro() -> None:
 def test_the_same_round_comes_again() -> None:
     level = shortened("cramped_room", 60)
     rounds = [
-        [step.joint_action for step in game.play(KITCHEN, level, [ai_partners.load(n, KITCHEN) for n in ("planner", "random")], 5)]
+        [
+            step.joint_action
+            for step in game.play(KITCHEN, level, [ai_partners.load(n, KITCHEN) for n in ("planner", "random")], 5)
+        ]
         for _ in range(2)
     ]
     assert rounds[0] == rounds[1]
@@ -118,7 +126,7 @@ def test_the_same_round_comes_again() -> None:
 
 def test_what_is_foreseen_together_is_what_the_rules_do(monkeypatch: pytest.MonkeyPatch) -> None:
     mended: list[int] = []
-    monkeypatch.setattr(Mind, "_mend", lambda self, state: mended.append(int(state.tick)))
+    monkeypatch.setattr(Mind, "_mend", lambda _, state: mended.append(int(state.tick)))
     assert score(shortened("coordination_ring", 120), ["planner", "planner"]) > 0
     assert mended == []
 
@@ -156,13 +164,15 @@ def test_it_plays_with_a_delay_and_a_temperature() -> None:
 
 
 def test_a_random_start_is_planned_from_where_it_is() -> None:
-    text = KITCHEN.level_text("cramped_room").replace("ticks: 400", "ticks: 120\nrandom_positions: yes\nrandom_objects: 500")
+    text = KITCHEN.level_text("cramped_room").replace(
+        "ticks: 400", "ticks: 120\nrandom_positions: yes\nrandom_objects: 500"
+    )
     assert score(KITCHEN.parse_level(text), ["planner", "planner"], seed=3) > 0
 
 
 def test_a_small_effort_is_enough_for_a_small_kitchen() -> None:
     level = KITCHEN.parse_level(BRIEF)
-    planners = [Planner(60), Planner(60)]
+    planners = [Planner(30), Planner(30)]
     match = game.Round(KITCHEN, level, 1)
     for seat, planner in enumerate(planners):
         planner.begin(KITCHEN, [level], [seat], [1])
