@@ -23,7 +23,7 @@ COMMIT = 20
 """Ticks of a plan that are carried out before the next plan takes over."""
 DEPTH = 40
 """Ticks that a plan looks ahead."""
-EFFORT = 5_000
+EFFORT = 4_000
 """Successors looked at per decision."""
 SOON = 30
 """Ticks that such a plan looks ahead."""

@@ -32,10 +32,6 @@ def worth(level: Any, tables: Any, state: Any, active: Any, room: Any) -> Any:
     left = int64(level.horizon) - int64(state.tick)
     total = pots_worth(level, tables, state, left, room)
     for seat in range(int64(level.seats)):
-        if active >> seat & 1 and state.held[seat] == DISH:
-            total += dish_worth(level, tables, state, seat, -1, left, room)
-            room[HAND + seat] = room[ROLE]
-    for seat in range(int64(level.seats)):
         if active >> seat & 1 and state.held[seat] != NOTHING and state.held[seat] != DISH:
             total += thing_worth(level, tables, state, seat, -1, left, room)
             room[HAND + seat] = room[ROLE]
@@ -43,11 +39,18 @@ def worth(level: Any, tables: Any, state: Any, active: Any, room: Any) -> Any:
         counter = int64(tables.counter[number])
         thing = int64(state.things[counter])
         room[ROLE] = USELESS
-        if thing == DISH:
-            total += dish_worth(level, tables, state, -1, counter, left, room)
-        elif thing != NOTHING:
+        if thing not in (NOTHING, DISH):
             total += thing_worth(level, tables, state, -1, counter, left, room)
         room[USED + counter] = room[ROLE]
+    for seat in range(int64(level.seats)):
+        if active >> seat & 1 and state.held[seat] == DISH:
+            total += dish_worth(level, tables, state, seat, -1, left, room)
+            room[HAND + seat] = room[ROLE]
+    for number in range(int64(tables.counters)):
+        counter = int64(tables.counter[number])
+        if state.things[counter] == DISH:
+            total += dish_worth(level, tables, state, -1, counter, left, room)
+            room[USED + counter] = room[ROLE]
     return total - int64(tables.price_work) * errands(level, tables, state, active, room)
 
 
@@ -142,21 +145,26 @@ def dish_worth(  # noqa: PLR0913, PLR0917 - kernels pass arrays and numbers, not
     for pot in range(int64(level.pots)):
         wait = int64(room[DISHED + pot])
         steps = reach(tables, state, seat, counter, pot)
-        if wait > 0 and steps < FAR and max(wait, steps) < soonest:
+        if wants_dish(level, pot, room) and steps < FAR and max(wait, steps) < soonest:
             soonest = max(wait, steps)
             chosen = pot
             way = steps
     if chosen < 0:
         return 0
-    idle = room[DISHED + chosen] == IDLE
     gain = int64(tables.price_work) * (int64(tables.work[DISH, chosen]) - way)
     if way > left or (counter >= 0 and gain <= 0):
         return 0
     room[DISHED + chosen] = 0
     room[ROLE] = NEEDED
-    if idle:
-        gain = gain * int64(SIZE[int64(room[CONTENT + chosen])]) // 4
     return gain
+
+
+@kernel
+def wants_dish(level: Any, pot: Any, room: Any) -> Any:
+    """Tell whether a pot cooks or is done, or will have all that it takes when what is on its way has come."""
+    content = int64(room[CONTENT + pot])
+    complete = level.value[content] > 0 and level.value[content] == level.best[content]
+    return room[DISHED + pot] > 0 and (room[DISHED + pot] != IDLE or complete)
 
 
 @kernel
@@ -217,7 +225,7 @@ def errand(level: Any, tables: Any, state: Any, seat: Any, room: Any) -> Any:
         for thing in range(ONION, DISH):
             if added(level, tables, thing, pot, room) > 0:
                 best = min(best, int64(tables.fetch[side, cell, thing]))
-        if room[DISHED + pot] > 0:
+        if wants_dish(level, pot, room):
             best = min(best, int64(tables.fetch[side, cell, DISH]))
         content = int64(state.things[int64(level.pot_cell[pot])])
         if (
