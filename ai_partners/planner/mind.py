@@ -66,6 +66,7 @@ class Mind:
         if not level.random_positions and not level.random_objects:
             start(level, np.uint64(0), self._expected[0])
             self._plan = list(opening(self.bytes, effort))
+        self._rate(self._expected[0], (STAY,) * self.seats)  # what is compiled is loaded now, not in the first decision
 
     def choose(self, state: Any) -> np.ndarray[Any, Any]:
         """Return a preference [6] for each action: 1 for the best, less by the points that another may cost."""
