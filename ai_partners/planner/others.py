@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 MEMORY = 0.85
 """Share of a belief that lasts a tick."""
-TOGETHER, ALONE = 0.6, 0.25
+TOGETHER, ALONE = 0.6, 0.35
 """From the first on a cook is planned with, from the second on it is foreseen by its own best way, below it stands."""
 QUIET = 4
 """Ticks without the change that was foreseen after which a cook is taken to stand still until it moves."""
-PROBATION = 20
+PROBATION = 60
 """Ticks after which a cook that could not be foreseen gets another chance."""
 
 
