@@ -9,6 +9,7 @@ import pygame
 
 from game.window import sprites
 from game.window.effects import paint_effects
+from game.window.frame import Frame
 from game.window.hud import BAR, paint_bar
 from game.window.lettering import Type
 from game.window.palette import GREEN, INK, NIGHT, PAPER, YELLOW, seat_colour
@@ -16,7 +17,6 @@ from game.window.tiles import tile
 
 if TYPE_CHECKING:
     from game.core.scene import Scene, Sprite
-    from game.window.frame import Frame
 
 BUMP = 0.13
 HOP = 0.08
@@ -51,6 +51,22 @@ class Painter:
         if key not in self._pictures:
             self._pictures[key] = sprites.thing(name, contents, size)
         return self._pictures[key]
+
+    def small(self, scene: Scene, size: int) -> pygame.Surface:
+        """Return a little picture of a scene of one cell."""
+        key = ("small", scene, size)
+        if key not in self._pictures:
+            self._pictures[key] = self._little(scene, size)
+        return self._pictures[key]
+
+    def _little(self, scene: Scene, size: int) -> pygame.Surface:
+        """Paint a scene of one cell."""
+        surface = pygame.Surface((size, size))
+        board = Board(0, 0, size)
+        self._tiles(surface, scene, board)
+        for thing in scene.sprites:
+            self._sprite(surface, Frame(scene), thing, board)
+        return surface
 
     def _tiles(self, surface: pygame.Surface, scene: Scene, board: Board) -> None:
         """Paint the cells."""

@@ -21,9 +21,38 @@ class Type:
         if len(self._lines) > 500:
             self._lines.clear()
         if key not in self._lines:
-            font = self._fonts.setdefault(size, pygame.font.Font(None, size))
-            self._lines[key] = font.render(text, True, colour)  # noqa: FBT003 - pygame takes it by position
+            self._lines[key] = self._font(size).render(text, True, colour)  # noqa: FBT003 - pygame takes it by position
         return self._lines[key]
+
+    def wide(self, text: str, size: int) -> int:
+        """Return the width of a line in pixels."""
+        return self._font(size).size(text)[0]
+
+    def cut(self, text: str, size: int, width: int, *, end: bool = False) -> str:
+        """Return a line that fits a width, with dots for what is left out: the end, or the beginning to see the end."""
+        if self.wide(text, size) <= width:
+            return text
+        dots = "..."
+        while text and self.wide(text + dots, size) > width:
+            text = text[1:] if end else text[:-1]
+        return dots + text if end else text.rstrip() + dots
+
+    def wrap(self, text: str, size: int, width: int) -> list[str]:
+        """Return the lines that a text takes within a width, broken between words."""
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".lstrip()
+            if self.wide(longer, size) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(self.cut(word, size, width))
+        return [line for line in lines if line]
+
+    def _font(self, size: int) -> pygame.font.Font:
+        """Return the font of a size."""
+        if size not in self._fonts:
+            self._fonts[size] = pygame.font.Font(None, size)
+        return self._fonts[size]
 
     def write(
         self,

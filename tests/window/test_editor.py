@@ -1,0 +1,228 @@
+"""The editor as a person meets it: events in, and what is on the page, on the shelf and in the menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+import pytest
+
+from game import load
+from game.kitchen.editing import EDITING
+from game.window import editor_board, editor_panel
+from game.window.desk import SIZE, Desk
+from game.window.draw import Board
+from game.window.editor import Editor
+from game.window.keys import DEFAULTS
+from game.window.menu import Edit, Menu
+from game.window.setup import YOU, Setup, find_level
+from game.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KITCHEN = load("kitchen")
+ROOM = KITCHEN.level_text("cramped_room").replace("name: cramped_room", "name: mine")
+
+
+@pytest.fixture
+def desk(levels: Path) -> Iterator[Desk]:
+    """Return a desk without partners."""
+    pygame.display.init()
+    pygame.display.set_mode(SIZE)
+    yield Desk({}, None, DEFAULTS, levels)
+    pygame.quit()
+
+
+@pytest.fixture
+def editor(desk: Desk) -> Editor:
+    """Return an editor with a small room."""
+    return Editor(desk, KITCHEN, ROOM)
+
+
+def spot(editor: Editor, column: int, row: int) -> tuple[int, int]:
+    """Return the middle of a cell on the surface."""
+    board = Board.fit(editor_board.scene_of(editor.draft, EDITING), editor_board.AREA)
+    x, y = board.centre(column, row)
+    return round(x), round(y)
+
+
+def click(editor: Editor, at: tuple[int, int], button: int = 1) -> None:
+    """Press and let go of a mouse button."""
+    editor.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=button))
+    editor.handle(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=at, button=button))
+
+
+def key(editor: Editor, name: str, *, ctrl: bool = False, text: str = "") -> None:
+    """Press a key."""
+    mod = pygame.KMOD_CTRL if ctrl else 0
+    editor.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.key.key_code(name), mod=mod, unicode=text))
+
+
+def push(editor: Editor, name: str) -> None:
+    """Click a button of the top row."""
+    click(editor, next(button.area.center for button in editor._top if button.name == name))  # noqa: SLF001
+
+
+def settle(editor: Editor) -> None:
+    """Let enough time pass that the draft is read, and paint."""
+    for now in (1.0, 2.0):
+        editor.update(now)
+    editor.paint(pygame.Surface(SIZE))
+
+
+def setting(name: str) -> pygame.Rect:
+    """Return where a setting lies."""
+    return next(area for each, area in editor_panel.places(EDITING) if each.key == name)
+
+
+def test_taking_the_pot_away_is_told_and_undone(editor: Editor) -> None:
+    click(editor, spot(editor, 2, 0), button=3)
+    settle(editor)
+    assert editor.fault is not None
+    assert "needs a pot P" in editor.fault.sentence
+    key(editor, "z", ctrl=True)
+    settle(editor)
+    assert editor.fault is None
+    key(editor, "y", ctrl=True)
+    assert editor.draft.rows[0] == "XXXXX"
+
+
+def test_dragging_is_one_stroke_and_is_read_when_it_ends(editor: Editor) -> None:
+    key(editor, "3", text="3")
+    editor.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=spot(editor, 0, 2), button=1))
+    settle(editor)
+    editor.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=spot(editor, 0, 3), buttons=(1, 0, 0)))
+    editor.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=(1, 1), buttons=(1, 0, 0)))
+    editor.handle(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(1, 1), button=1))
+    assert [row[0] for row in editor.draft.rows] == ["X", "O", "O", "O"]
+    push(editor, "undo")
+    assert editor.draft.text == ROOM
+
+
+def test_a_paint_is_chosen_with_the_mouse_and_floor_on_the_border_is_marked(editor: Editor) -> None:
+    click(editor, (editor_board.PALETTE.x + 5, editor_board.PALETTE.y + 5))
+    click(editor, spot(editor, 4, 3))
+    settle(editor)
+    assert editor.fault is not None
+    assert editor.fault.cells == {(4, 3)}
+
+
+@pytest.mark.parametrize("side", ["top", "bottom", "left", "right"])
+def test_rows_and_columns_come_and_go_by_buttons(editor: Editor, side: str) -> None:
+    x, y = editor_board.STEPS[side]
+    dx, dy = (22, 0) if side in {"top", "bottom"} else (0, 22)
+    click(editor, (x + dx, y + dy))
+    assert sum(editor.draft.size) == 10
+    click(editor, (x - dx, y - dy))
+    assert editor.draft.text == ROOM
+    for _ in range(3):
+        click(editor, (x - dx, y - dy))
+    assert "at least 3 rows" in editor.note
+
+
+def test_settings_are_turned_stepped_picked_and_typed(editor: Editor) -> None:
+    right = [(setting(name).right - 20, setting(name).centery) for name in ("dynamics", "ticks", "bonus")]
+    for at in right:
+        click(editor, at)
+    click(editor, setting("title").center)
+    assert editor.typing
+    for letter in "ms":
+        key(editor, letter, text=letter)
+    key(editor, "backspace", text="\b")
+    key(editor, "tab")
+    key(editor, "x", text="x")
+    key(editor, "return")
+    assert not editor.typing
+    header = dict(editor.draft.header)
+    assert (header["dynamics"], header["ticks"], header["title"]) == ("new", "450", "Cramped roomm")
+    assert (header["name"], header["bonus"]) == ("minex", "ooo")
+
+
+def test_a_wrong_setting_is_marked_and_the_level_is_neither_played_nor_saved(editor: Editor, levels: Path) -> None:
+    editor = Editor(editor.desk, KITCHEN, ROOM.replace("orders: ooo", "orders: o"))
+    settle(editor)
+    assert editor.fault is not None
+    assert editor.fault.key == "orders"
+    push(editor, "play")
+    push(editor, "save")
+    assert editor.choice is None
+    assert "can be played" in editor.note
+    assert not levels.exists()
+
+
+def test_a_level_is_played_with_you_in_it(editor: Editor) -> None:
+    key(editor, "p", ctrl=True)
+    assert isinstance(editor.choice, Setup)
+    assert editor.choice.seats[0] == YOU
+    assert find_level(KITCHEN, editor.choice.level).name == "mine"
+
+
+def test_a_saved_level_is_in_the_menu_and_opens_again(editor: Editor) -> None:
+    click(editor, spot(editor, 1, 3))
+    push(editor, "save")
+    assert editor.is_kept
+    menu = Menu(editor.desk, Setup("kitchen", editor.draft.text, (YOU, "second person")))
+    assert menu.rows()[1].value == "Cramped room (own)"
+    menu.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_l))
+    assert menu.choice == Edit("kitchen", editor.draft.text, "mine")
+    assert menu.setup().level == editor.draft.text
+
+
+def test_a_level_is_replaced_only_after_a_yes(editor: Editor) -> None:
+    shelf = Shelf(editor.desk.levels, KITCHEN)
+    shelf.keep("mine", "what was there")
+    push(editor, "save")
+    settle(editor)
+    key(editor, "escape")
+    assert shelf.text("mine") == "what was there"
+    push(editor, "save")
+    key(editor, "left")
+    key(editor, "return")
+    assert shelf.text("mine") == editor.draft.text
+
+
+def test_a_name_that_ships_or_is_unsafe_is_refused_on_the_page(editor: Editor, levels: Path) -> None:
+    for name, word in (("cramped_room", "ships with the game"), ("a/b", "will not do")):
+        again = Editor(editor.desk, KITCHEN, ROOM.replace("name: mine", f"name: {name}"))
+        push(again, "save")
+        assert word in again.note
+    assert not levels.exists()
+
+
+def test_a_level_is_deleted_after_a_yes_and_can_be_saved_again(editor: Editor) -> None:
+    push(editor, "delete")
+    assert editor.question is None
+    push(editor, "save")
+    push(editor, "delete")
+    click(editor, editor._answers[0].area.center)  # noqa: SLF001
+    assert Shelf(editor.desk.levels, KITCHEN).names() == ()
+    assert "can be saved again" in editor.note
+
+
+def test_leaving_asks_when_something_would_be_lost(editor: Editor) -> None:
+    push(editor, "new")
+    settle(editor)
+    key(editor, "escape")
+    assert editor.choice is None
+    assert editor.question is not None
+    click(editor, editor._answers[0].area.center)  # noqa: SLF001
+    assert editor.choice == "menu"
+
+
+def test_leaving_unchanged_asks_nothing(editor: Editor) -> None:
+    push(editor, "menu")
+    assert editor.choice == "menu"
+
+
+def test_a_file_that_is_no_level_is_listed_and_can_be_edited_but_not_played(desk: Desk) -> None:
+    Shelf(desk.levels, KITCHEN).keep("broken", "map:\nXX\n")
+    menu = Menu(desk)
+    menu.row = 1
+    menu.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_LEFT))
+    menu.paint(pygame.Surface(SIZE))
+    menu.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN))
+    assert menu.rows()[1].value == "broken (own)"
+    assert menu.choice is None
+    settle(Editor(desk, KITCHEN, "map:\nXX\n", "broken"))
