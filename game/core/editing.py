@@ -29,10 +29,12 @@ class Setting(NamedTuple):
     key: str
     label: str
     kind: str
-    """``"text"`` is typed, ``"choice"`` is one of ``choices``, ``"number"`` goes up and down, ``"cards"`` are picked."""
+    """``"text"`` is typed, ``"choice"`` one of ``choices``, ``"number"`` goes up and down, ``"cards"`` are picked."""
     default: str
     choices: tuple[str, ...] = ()
     """Words to choose from; for cards each letter stands for a thing."""
+    shown: tuple[str, ...] = ()
+    """What a person reads for each choice; the words themselves where empty."""
     low: int = 0
     high: int = 0
     step: int = 1

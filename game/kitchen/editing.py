@@ -37,7 +37,7 @@ EDITING = Editing(
     settings=(
         Setting("name", "File name", "text", "unnamed"),
         Setting("title", "Title", "text", ""),
-        Setting("dynamics", "Pots start", "choice", "new", ("old", "new")),
+        Setting("dynamics", "A full pot", "choice", "new", ("old", "new"), ("starts itself", "waits for you")),
         Setting("ticks", "Ticks", "number", "400", low=50, high=3000, step=50),
         Setting("cook_time", "Cooking ticks", "number", "0", low=0, high=100, step=5),
         Setting("delivery_reward", "Points a soup", "number", "0", low=0, high=200, step=5),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from game.core.editing import Editing, Setting
 
 SIDES = ("top", "bottom", "left", "right")
+TURNED = {"left": "top", "right": "bottom"}
 LEAST = 3
 """Rows and columns that a map has at least."""
 DEEPEST = 200
@@ -91,7 +92,7 @@ class Draft:
         """Return the draft with one more row or column just inside the border of a side; itself where it is full."""
         width, height = self.size
         if side in {"left", "right"}:
-            return self._turned().grown({"left": "top", "right": "bottom"}[side], editing)._turned()
+            return turned(turned(self).grown(TURNED[side], editing))
         if width * (height + 1) > editing.most_cells:
             return self
         line = editing.wall + editing.floor * (width - 2) + editing.wall
@@ -101,7 +102,7 @@ class Draft:
     def shrunk(self, side: str) -> Draft:
         """Return the draft without the row or column just inside the border of a side; itself where it is smallest."""
         if side in {"left", "right"}:
-            return self._turned().shrunk({"left": "top", "right": "bottom"}[side])._turned()
+            return turned(turned(self).shrunk(TURNED[side]))
         if len(self.rows) <= LEAST:
             return self
         at = 1 if side == "top" else len(self.rows) - 2
@@ -132,9 +133,10 @@ class Draft:
             return Fault(sentence, frozenset(), "")
         return Fault(sentence, frozenset({(int(found[2]) - 1, row)}), "")
 
-    def _turned(self) -> Draft:
-        """Return the draft with rows and columns exchanged."""
-        return replace(self, rows=tuple("".join(column) for column in zip(*self.rows, strict=True)))
+
+def turned(draft: Draft) -> Draft:
+    """Return a draft with rows and columns exchanged."""
+    return replace(draft, rows=tuple("".join(column) for column in zip(*draft.rows, strict=True)))
 
 
 class History:

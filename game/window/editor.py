@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game.window import editor_panel as panel
-from game.window.buttons import Button, paint_buttons, pressed, row, shade
+from game.window.buttons import Button, pressed, row
 from game.window.desk import SIZE
 from game.window.draft import LEAST, Draft, Fault, History
-from game.window.editor_board import KEYS, cell_at, paint_at, paint_board, paint_palette, step_at
-from game.window.palette import GREEN, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
+from game.window.editor_board import KEYS, cell_at, paint_at, step_at
+from game.window.editor_page import paint_page
 from game.window.setup import Setup, usual_seats
 from game.window.shelf import Shelf, ShelfError, TakenError
 
@@ -28,7 +28,6 @@ TOP = (
 )  # fmt: skip
 SHORT = {pygame.K_z: "undo", pygame.K_y: "redo", pygame.K_n: "new", pygame.K_p: "play", pygame.K_s: "save"}
 ASK = (("yes", "Yes"), ("no", "No"))
-HINT = "Left button paints, right button erases, number keys choose. With Ctrl: Z undo, Y redo, P play, S save."
 PATIENCE = 0.2
 """Seconds after a change until the draft is read, as a large map takes a moment."""
 
@@ -48,7 +47,7 @@ class Editor:
         self.choice: object = None
         self.shelf = Shelf(desk.levels, game)
         self.editing: Editing = _editing(game)
-        self.draft = self._kept = Draft.of(text, self.editing.floor)
+        self.draft = self.kept = Draft.of(text, self.editing.floor)
         self.own = own
         """Name under which it was opened or saved last; nothing for a level that is not on the shelf."""
         self.chosen, self.focus, self.note = 1, "", ""
@@ -56,13 +55,13 @@ class Editor:
         self.fault: Fault | None = self.draft.fault(game)
         self._checked = self._seen = self.draft
         self._since = 0.0
-        self._history = History()
-        self._button, self._answer = 0, 1
+        self.history = History()
+        self._button, self.answer = 0, 1
         self._before: Draft | None = None
-        self._top = tuple(
+        self.buttons = tuple(
             Button(name, word, pygame.Rect(362 + n * 107, 16, 99, 44)) for n, (name, word) in enumerate(TOP)
         )
-        self._answers = row(ASK, (SIZE[0] // 2, 430))
+        self.answers = row(ASK, (SIZE[0] // 2, 430))
 
     @property
     def typing(self) -> bool:
@@ -72,7 +71,7 @@ class Editor:
     @property
     def is_kept(self) -> bool:
         """Whether what is seen lies on the shelf like this."""
-        return bool(self.own) and self.draft == self._kept
+        return bool(self.own) and self.draft == self.kept
 
     def handle(self, event: pygame.event.Event) -> None:
         """Take an event in: an open question first, then keys, buttons, brush and panel."""
@@ -86,7 +85,7 @@ class Editor:
             self._brush(event.pos, erase=bool(event.buttons[2]))
         elif event.type == pygame.MOUSEBUTTONUP and self._before is not None:
             before, self._before = self._before, None
-            self._history.remember(before, self.draft)
+            self.history.remember(before, self.draft)
 
     def update(self, now: float) -> None:
         """Look whether the draft is a level, a moment after it has changed and while no stroke is under way."""
@@ -98,22 +97,8 @@ class Editor:
             self._check()
 
     def paint(self, surface: pygame.Surface) -> None:
-        """Paint palette, board, panel and what is to be said."""
-        surface.fill(NIGHT)
-        star = " *" if self.draft != self._kept else ""
-        self.desk.letters.write(surface, f"Edit levels{star}", (18, 20), size=48, colour=YELLOW)
-        paint_palette(surface, self.desk, self.editing, self.chosen)
-        paint_board(surface, self.desk, self.draft, self.editing, self.fault)
-        wrong = self.fault.key if self.fault else ""
-        panel.paint_panel(surface, self.desk, self.draft, self.editing, focus=self.focus, wrong=wrong)
-        for button in self._top:
-            self._paint_button(surface, button)
-        self._paint_words(surface)
-        if self.question is not None:
-            shade(surface)
-            middle = (SIZE[0] // 2, 340)
-            self.desk.letters.write(surface, self.question.sentence, middle, size=36, anchor="center")
-            paint_buttons(surface, self.desk.letters, self._answers, self._answer)
+        """Paint the page."""
+        paint_page(surface, self)
 
     def setup(self) -> Setup:
         """Return a match on this level: you, and the usual team-mate in every other seat."""
@@ -125,9 +110,9 @@ class Editor:
         """Do what a button says."""
         self.note = ""
         if name == "undo":
-            self.draft = self._history.undo(self.draft)
+            self.draft = self.history.undo(self.draft)
         elif name == "redo":
-            self.draft = self._history.redo(self.draft)
+            self.draft = self.history.redo(self.draft)
         elif name == "new":
             self._become(Draft.of(self.editing.empty, self.editing.floor))
         elif name == "play":
@@ -136,18 +121,18 @@ class Editor:
             self._save()
         elif name == "delete":
             self.question = Question(f"Delete your level {self.own!r} for good?", self._delete) if self.own else None
-        elif self.draft == self._kept:
+        elif self.draft == self.kept:
             self._leave()
         else:
             self.question = Question("Leave without saving?", self._leave)
 
     def _ask(self, event: pygame.event.Event) -> None:
         """Take an answer in; Escape is no."""
-        name, self._answer = pressed(self._answers, event, self._answer)
+        name, self.answer = pressed(self.answers, event, self.answer)
         name = "no" if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE else name
         if not name or self.question is None:
             return
-        asked, self.question, self._answer = self.question, None, 1
+        asked, self.question, self.answer = self.question, None, 1
         if name == "yes":
             asked.then()
 
@@ -178,7 +163,7 @@ class Editor:
     def _click(self, event: pygame.event.Event) -> None:
         """Take a press of a mouse button in."""
         self.focus, at = "", event.pos
-        button = next((each.name for each in self._top if each.area.collidepoint(at)), "")
+        button = next((each.name for each in self.buttons if each.area.collidepoint(at)), "")
         number, step, setting = paint_at(self.editing, at), step_at(at), panel.setting_at(self.editing, at)
         if cell_at(self.draft, self.editing, at) is not None:
             self._before = self.draft
@@ -216,7 +201,7 @@ class Editor:
 
     def _become(self, draft: Draft) -> None:
         """Go on with another draft, and remember this one."""
-        self._history.remember(self.draft, draft)
+        self.history.remember(self.draft, draft)
         self.draft = draft
 
     def _check(self) -> None:
@@ -255,7 +240,7 @@ class Editor:
         """Keep the level."""
         name = dict(self.draft.header).get("name", "")
         self.shelf.keep(name, self.draft.text, replace=replace)
-        self.own, self._kept = name, self.draft
+        self.own, self.kept = name, self.draft
         self.note = f"Saved as {name!r}; it is in the menu after the levels that ship with the game."
 
     def _delete(self) -> None:
@@ -270,31 +255,6 @@ class Editor:
     def _leave(self) -> None:
         """Go back to the menu."""
         self.choice = "menu"
-
-    def _paint_button(self, surface: pygame.Surface, button: Button) -> None:
-        """Paint a button of the top row, pale where it does nothing now."""
-        idle = {
-            "undo": not self._history.past,
-            "redo": not self._history.future,
-            "play": self.fault is not None,
-            "save": self.fault is not None,
-            "delete": not self.own,
-        }.get(button.name, False)
-        bright = button.name == "play" and not idle
-        pygame.draw.rect(surface, GREEN if bright else SLATE, button.area, border_radius=10)
-        colour = MIST if idle else PAPER
-        self.desk.letters.write(surface, button.text, button.area.center, size=26, colour=colour, anchor="center")
-
-    def _paint_words(self, surface: pygame.Surface) -> None:
-        """Write what is wrong, or what was done, and how to edit."""
-        words, colour = "This level can be played.", GREEN
-        if self.note or self.fault is not None:
-            words = self.note or (self.fault.sentence if self.fault else "")
-            colour = ORANGE
-        lines = self.desk.letters.wrap(words, 24, SIZE[0] - 40)[:2]
-        for number, line in enumerate(lines):
-            self.desk.letters.write(surface, line, (20, 630 + number * 24), size=24, colour=colour)
-        self.desk.letters.write(surface, HINT, (20, SIZE[1] - 28), size=20, colour=MIST)
 
 
 def _editing(game: Game) -> Editing:

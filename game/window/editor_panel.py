@@ -98,6 +98,8 @@ def _paint_line(
         shown = desk.letters.cut(shown, 22, area.w - 104, end=typing)
         desk.letters.write(surface, shown, (area.x + 94, area.centery), size=22, colour=PAPER, anchor="midleft")
         return
+    if setting.shown and value in setting.choices:
+        shown = setting.shown[setting.choices.index(value)]
     middle = (area.x + round(area.w * 0.72), area.centery)
     desk.letters.write(surface, shown if shown != "0" else "as usual", middle, size=22, anchor="center")
     for x, way in ((area.x + 138, -1), (area.right - 16, 1)):
@@ -117,7 +119,6 @@ def _paint_cards(
         pygame.draw.rect(surface, PAPER if bright else mix(INK, SLATE, 0.5), box, border_radius=7)
         for number, letter in enumerate(card):
             picture = desk.painter.thing(editing.things.get(letter, letter), (), 26)
-            picture.set_alpha(255)
             surface.blit(picture, (box.x + 3 + number * 22, box.y + 4))
         if bright:
             mark = [(box.right - 18, box.centery), (box.right - 13, box.centery + 5), (box.right - 6, box.centery - 6)]

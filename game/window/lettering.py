@@ -6,6 +6,9 @@ import pygame
 
 from game.window.palette import PAPER, Colour
 
+KEPT = 500
+"""Rendered lines kept at most."""
+
 
 class Type:
     """Fonts by size; made after pygame has started and thrown away before it ends."""
@@ -18,7 +21,7 @@ class Type:
     def line(self, text: str, size: int, colour: Colour = PAPER) -> pygame.Surface:
         """Return one rendered line."""
         key = (text, size, colour)
-        if len(self._lines) > 500:
+        if len(self._lines) > KEPT:
             self._lines.clear()
         if key not in self._lines:
             self._lines[key] = self._font(size).render(text, True, colour)  # noqa: FBT003 - pygame takes it by position
@@ -54,7 +57,7 @@ class Type:
             self._fonts[size] = pygame.font.Font(None, size)
         return self._fonts[size]
 
-    def write(
+    def write(  # noqa: PLR0913 - what, where and how it looks
         self,
         surface: pygame.Surface,
         text: str,

@@ -189,11 +189,15 @@ class Menu:
             self._summaries[name] = str(getattr(card, "summary", ""))
         return self._summaries[name]
 
+    def _is_seat(self, number: int) -> bool:
+        """Tell whether a row is a seat's: they come after the game and the level."""
+        return number - 2 in range(len(self._seats))
+
     def _row_area(self, number: int) -> pygame.Rect:
         """Return where a row lies; the seats' rows are taller."""
         before = min(max(0, number - 2), len(self._seats))
         top = TOP + number * (HEIGHT + GAP) + before * (TALL - HEIGHT)
-        return pygame.Rect(LEFT, top, WIDTH, TALL if 2 <= number < 2 + len(self._seats) else HEIGHT)
+        return pygame.Rect(LEFT, top, WIDTH, TALL if self._is_seat(number) else HEIGHT)
 
     def _paint_row(self, surface: pygame.Surface, number: int, each: Row) -> None:
         """Paint a row with an arrow on each side of its value."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -11,6 +10,8 @@ import platformdirs
 from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from game.core.contract import Game
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")

@@ -62,7 +62,7 @@ def key(editor: Editor, name: str, *, ctrl: bool = False, text: str = "") -> Non
 
 def push(editor: Editor, name: str) -> None:
     """Click a button of the top row."""
-    click(editor, next(button.area.center for button in editor._top if button.name == name))  # noqa: SLF001
+    click(editor, next(button.area.center for button in editor.buttons if button.name == name))
 
 
 def settle(editor: Editor) -> None:
@@ -160,7 +160,7 @@ def test_a_level_is_played_with_you_in_it(editor: Editor) -> None:
 
 
 def test_a_saved_level_is_in_the_menu_and_opens_again(editor: Editor) -> None:
-    click(editor, spot(editor, 1, 3))
+    click(editor, spot(editor, 2, 2))
     push(editor, "save")
     assert editor.is_kept
     menu = Menu(editor.desk, Setup("kitchen", editor.draft.text, (YOU, "second person")))
@@ -196,7 +196,7 @@ def test_a_level_is_deleted_after_a_yes_and_can_be_saved_again(editor: Editor) -
     assert editor.question is None
     push(editor, "save")
     push(editor, "delete")
-    click(editor, editor._answers[0].area.center)  # noqa: SLF001
+    click(editor, editor.answers[0].area.center)
     assert Shelf(editor.desk.levels, KITCHEN).names() == ()
     assert "can be saved again" in editor.note
 
@@ -207,7 +207,7 @@ def test_leaving_asks_when_something_would_be_lost(editor: Editor) -> None:
     key(editor, "escape")
     assert editor.choice is None
     assert editor.question is not None
-    click(editor, editor._answers[0].area.center)  # noqa: SLF001
+    click(editor, editor.answers[0].area.center)
     assert editor.choice == "menu"
 
 
