@@ -40,6 +40,8 @@ class Painter:
             paint_bar(surface, frame, pygame.Rect(area.x, area.y, area.w, BAR), self)
             area = pygame.Rect(area.x, area.y + BAR, area.w, area.h - BAR)
         board = Board.fit(frame.scene, area)
+        edge = pygame.Rect(board.left, board.top, board.cell * frame.scene.columns, board.cell * frame.scene.rows)
+        pygame.draw.rect(surface, INK, edge.inflate(14, 14), border_radius=10)
         self._tiles(surface, frame.scene, board)
         for thing in sorted(frame.scene.sprites, key=lambda each: (each.seat >= 0, each.y)):
             self._sprite(surface, frame, thing, board)
@@ -179,6 +181,14 @@ def pie(surface: pygame.Surface, middle: tuple[float, float], radius: float, sha
 
 
 def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radius: int = 12) -> None:
-    """Paint the small mark of a seat."""
+    """Paint the small mark of a seat: its colour and, for eyes that see no colours, its badge."""
     pygame.draw.circle(surface, PAPER, middle, radius + 2)
     pygame.draw.circle(surface, seat_colour(seat), middle, radius)
+    x, y, size = *middle, radius * 0.5
+    shapes = (
+        [(x + size * math.cos(turn), y + size * math.sin(turn)) for turn in (n * math.tau / 12 for n in range(12))],
+        [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)],
+        [(x, y - size * 1.2), (x + size * 1.1, y + size * 0.8), (x - size * 1.1, y + size * 0.8)],
+        [(x, y - size * 1.3), (x + size * 1.1, y), (x, y + size * 1.3), (x - size * 1.1, y)],
+    )
+    pygame.draw.polygon(surface, PAPER, shapes[seat % len(shapes)])

@@ -63,7 +63,7 @@ def _paint_words(surface: pygame.Surface, editor: Editor) -> None:
     if not words:
         words, ground = "This level can be played.", mix(GREEN, INK, 0.5)
     pygame.draw.rect(surface, ground, WORDS, border_radius=8)
-    lines = editor.desk.letters.wrap(words, 23, WORDS.w - 24)[:2]
+    lines = editor.desk.letters.wrap(words, 23, WORDS.w - 24, most=2)
     for number, line in enumerate(lines):
         at = (WORDS.x + 12, WORDS.centery + (number - (len(lines) - 1) / 2) * 23)
         editor.desk.letters.write(surface, line, at, size=23, colour=PAPER, anchor="midleft")

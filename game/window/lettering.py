@@ -40,8 +40,8 @@ class Type:
             text = text[1:] if end else text[:-1]
         return dots + text if end else text.rstrip() + dots
 
-    def wrap(self, text: str, size: int, width: int) -> list[str]:
-        """Return the lines that a text takes within a width, broken between words."""
+    def wrap(self, text: str, size: int, width: int, *, most: int = 99) -> list[str]:
+        """Return the lines that a text takes within a width, broken between words; dots where ``most`` are too few."""
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".lstrip()
@@ -49,7 +49,8 @@ class Type:
                 lines[-1] = longer
             else:
                 lines.append(self.cut(word, size, width))
-        return [line for line in lines if line]
+        lines = [line for line in lines if line]
+        return lines if len(lines) <= most else [*lines[: most - 1], self.cut(" ".join(lines[most - 1 :]), size, width)]
 
     def _font(self, size: int) -> pygame.font.Font:
         """Return the font of a size."""

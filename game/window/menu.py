@@ -10,20 +10,29 @@ from game import catalogue, load
 from game.window.desk import SIZE
 from game.window.draw import swatch
 from game.window.frame import Frame
+from game.window.hud import paint_orders
 from game.window.offer import Look, find_offer, look, offers
 from game.window.palette import GREEN, INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
 from game.window.setup import PEOPLE, SECOND, YOU, Setup, usual_seats
 from game.window.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from game.window.desk import Desk
 
 SPEEDS = (("slow", 4.0), ("normal", 6.0), ("fast", 8.0))
 LENGTHS = (("30 seconds", 30), ("1 minute", 60), ("2 minutes", 120))
-LEFT, TOP, WIDTH, HEIGHT, TALL, GAP = 40, 118, 510, 48, 60, 6
-PICTURE = pygame.Rect(580, 118, 500, 372)
+LEFT, TOP, WIDTH, HEIGHT, TALL, GAP = 40, 118, 510, 48, 74, 6
+PICTURE = pygame.Rect(580, 118, 500, 330)
+ORDERS = pygame.Rect(580, 454, 500, 42)
+WORDS = pygame.Rect(580, 506, 500, 48)
 PLAY = pygame.Rect(580, 566, 320, 84)
 EDIT = pygame.Rect(916, 566, 164, 84)
+
+
+WALK = ("north", "west", "south", "east")
+ARROWS = ["Up", "Left", "Down", "Right"]
 
 
 class Edit(NamedTuple):
@@ -51,7 +60,7 @@ class Menu:
     def __init__(self, desk: Desk, last: Setup | None = None) -> None:
         self.desk = desk
         self.choice: object = None
-        self.row = 0
+        self.row = 1
         self._summaries: dict[str, str] = {}
         self._games = catalogue()
         self._speed, self._length = _chosen(last)
@@ -180,9 +189,7 @@ class Menu:
     def _about(self, name: str) -> str:
         """Return a line about who can sit in a seat: a person's keys, or what a partner says of itself."""
         if name in PEOPLE:
-            keys = self.desk.bindings[PEOPLE[name]]
-            walk = " ".join(keys[side][0] for side in ("north", "west", "south", "east") if keys.get(side))
-            return f"{walk} walk, {keys['interact'][0]} takes and puts" if keys.get("interact") else walk
+            return key_words(self.desk.bindings[PEOPLE[name]])
         if name not in self._summaries:
             made = self.desk.partners[name]
             card = getattr(made(), "card", None) if getattr(made, "summary", None) is None else made
@@ -208,12 +215,13 @@ class Menu:
         letters.write(surface, each.label, (area.x + 18, area.centery), size=26, colour=MIST, anchor="midleft")
         if each.seat >= 0:
             swatch(surface, each.seat, (area.x + 112, area.centery))
-        middle = (area.x + 318, area.centery - (11 if each.about else 0))
+        about = letters.wrap(each.about, 18, 336, most=2)
+        middle = (area.x + 318, area.centery - 9 * len(about))
         value = letters.cut(each.value, 30, 310)
         letters.write(surface, value, middle, size=30, colour=PAPER, anchor="center")
-        if each.about:
-            about = letters.cut(each.about, 19, 330)
-            letters.write(surface, about, (middle[0], area.centery + 14), size=19, colour=MIST, anchor="center")
+        for line, words in enumerate(about):
+            at = (middle[0], middle[1] + 22 + line * 17)
+            letters.write(surface, words, at, size=18, colour=MIST, anchor="center")
         for x, way in ((area.x + 142, -1), (area.right - 16, 1)):
             y = area.centery
             pygame.draw.polygon(
@@ -228,10 +236,11 @@ class Menu:
         if self._look.scene is not None:
             people = frozenset(seat for seat, name in enumerate(self._seats) if name in PEOPLE)
             self.desk.painter.paint(surface, Frame(self._look.scene, people=people), PICTURE, bar=False)
+            paint_orders(surface, self._look.scene.board, ORDERS, self.desk.painter, left=True)
         else:
             words, colour = self._look.fault, ORANGE
-        for number, line in enumerate(letters.wrap(words, 23, PICTURE.w)[:2]):
-            letters.write(surface, line, (PICTURE.x, PICTURE.bottom + 12 + number * 24), size=23, colour=colour)
+        for number, line in enumerate(letters.wrap(words, 22, WORDS.w, most=2)):
+            letters.write(surface, line, (WORDS.x, WORDS.y + number * 22), size=22, colour=colour)
 
     def _paint_way(self, surface: pygame.Surface, area: pygame.Rect, word: str, *, size: int, chosen: bool) -> None:
         """Paint a button that leads somewhere else."""
@@ -240,6 +249,14 @@ class Menu:
         if chosen:
             pygame.draw.rect(surface, YELLOW, area, 4, border_radius=16)
         self.desk.letters.write(surface, word, area.center, size=size, anchor="center")
+
+
+def key_words(keys: Mapping[str, Sequence[str]]) -> str:
+    """Return in a line which keys walk and which take and put."""
+    walk = [keys[side][0].capitalize() for side in WALK if keys.get(side)]
+    use = " or ".join(name.capitalize() for name in keys.get("interact", ()))
+    walking = "Arrow keys" if walk == ARROWS else " ".join(walk)
+    return f"{walking} to walk, {use} to take, put and serve"
 
 
 def _chosen(last: Setup | None) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import pytest
 
 from game import load
 from game.kitchen.editing import EDITING
-from game.window import editor_board, editor_panel
+from game.window import app, editor_board, editor_panel
 from game.window.desk import SIZE, Desk
 from game.window.draw import Board
 from game.window.editor import Editor
@@ -226,3 +226,56 @@ def test_a_file_that_is_no_level_is_listed_and_can_be_edited_but_not_played(desk
     assert menu.rows()[1].value == "broken (own)"
     assert menu.choice is None
     settle(Editor(desk, KITCHEN, "map:\nXX\n", "broken"))
+
+
+def test_from_the_menu_to_the_editor_to_a_match_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {
+        "Menu": [[("l", 0)], [("escape", 0)]],
+        "Editor": [[("p", pygame.KMOD_CTRL)], [("escape", 0)]],
+        "Match": [[("escape", 0), ("right", 0), ("right", 0), ("return", 0)]],
+    }
+    seen: list[str] = []
+    show = app.show
+
+    def posting(surface: pygame.Surface, desk: Desk, screen: Menu) -> object:
+        seen.append(type(screen).__name__)
+        for name, mod in pages[seen[-1]].pop(0):
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.key.key_code(name), mod=mod, unicode=""))
+        return show(surface, desk, screen)
+
+    monkeypatch.setattr(app, "show", posting)
+    assert app.run_window({}) == 0
+    assert seen == ["Menu", "Editor", "Match", "Editor", "Menu"]
+
+
+def test_a_closed_window_ends_the_editor_and_the_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([Edit("kitchen", ROOM, ""), Setup("kitchen", ROOM, (YOU, "second person")), "again", "quit"])
+    monkeypatch.setattr(app, "show", lambda *page: next(answers))  # noqa: ARG005 - whatever the page
+    assert app.run_window({}) == 0
+
+
+def test_what_was_saved_is_chosen_in_the_menu_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels: list[str] = []
+
+    def answer(surface: pygame.Surface, desk: Desk, screen: Menu | Editor) -> object:  # noqa: ARG001
+        if isinstance(screen, Editor):
+            push(screen, "save")
+            return "menu"
+        levels.append(screen.setup().level)
+        return Edit("kitchen", ROOM, "") if len(levels) == 1 else "quit"
+
+    monkeypatch.setattr(app, "show", answer)
+    app.run_window({})
+    assert levels[1] == ROOM
+
+
+def test_letters_are_typed_and_do_not_mute(editor: Editor) -> None:
+    click(editor, setting("title").center)
+    pygame.event.clear()
+    for name, text in (("m", "m"), ("return", "")):
+        event = pygame.event.Event(pygame.KEYDOWN, key=pygame.key.key_code(name), mod=0, unicode=text)
+        pygame.event.post(event)
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    app.show(pygame.display.get_surface(), editor.desk, editor)
+    assert not editor.desk.sound.muted
+    assert dict(editor.draft.header)["title"].endswith("m")
