@@ -19,6 +19,7 @@ from game.window.editor import Editor
 from game.window.keys import read_bindings
 from game.window.match import Match
 from game.window.menu import Edit, Menu
+from game.window.pane import Pane, inward
 from game.window.replay import Replay
 from game.window.result import Result
 from game.window.setup import NoDisplayError, Setup
@@ -67,7 +68,7 @@ def window() -> Iterator[pygame.Surface]:
     try:
         pygame.display.init()
         pygame.joystick.init()
-        surface = pygame.display.set_mode(SIZE, 0 if asked == "dummy" else pygame.SCALED | pygame.RESIZABLE)
+        surface = pygame.display.set_mode(SIZE, pygame.RESIZABLE)
     except pygame.error as error:
         raise NoDisplayError(_no_display()) from error
     pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
@@ -81,7 +82,7 @@ def window() -> Iterator[pygame.Surface]:
 
 def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
     """Show a screen until it has a choice; a closed window is the choice "quit"."""
-    pads, clock = {}, pygame.time.Clock()
+    pads, clock, pane = {}, pygame.time.Clock(), Pane(surface)
     while screen.choice is None:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
@@ -91,9 +92,9 @@ def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
             elif event.type == pygame.KEYDOWN and event.key == pygame.K_m and not getattr(screen, "typing", False):
                 desk.sound.muted = not desk.sound.muted
             else:
-                screen.handle(event)
+                screen.handle(inward(event, surface.get_size()))
         screen.update(time.monotonic())
-        screen.paint(surface)
+        pane.paint(screen)
         pygame.display.flip()
         clock.tick(PICTURES)
     return screen.choice

@@ -47,7 +47,7 @@ class Editor:
         self.choice: object = None
         self.shelf = Shelf(desk.levels, game)
         self.editing: Editing = _editing(game)
-        self.draft = self.kept = Draft.of(text, self.editing.floor)
+        self.draft = self.kept = _renamed(Draft.of(text, self.editing.floor), game, self.editing)
         self.own = own
         """Name under which it was opened or saved last; nothing for a level that is not on the shelf."""
         self.chosen, self.focus, self.note = 1, "", ""
@@ -255,6 +255,14 @@ class Editor:
     def _leave(self) -> None:
         """Go back to the menu."""
         self.choice = "menu"
+
+
+def _renamed(draft: Draft, game: Game, editing: Editing) -> Draft:
+    """Return a draft under a name of its own: one that ships keeps its name for itself."""
+    setting = next((each for each in editing.settings if each.key == "name"), None)
+    if setting is None or draft.value(setting) not in game.level_names():
+        return draft
+    return draft.changed(setting, f"my_{draft.value(setting)}")
 
 
 def _editing(game: Game) -> Editing:

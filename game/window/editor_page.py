@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from game.window.buttons import Button
     from game.window.editor import Editor
 
-HINT = "Left button paints, right button erases, number keys choose. With Ctrl: Z undo, Y redo, P play, S save."
+HINT = (
+    "Left button paints, right button erases, number keys choose; + and - add and remove rows and columns. "
+    "With Ctrl: Z undo, Y redo, P play, S save."
+)
 WORDS = pygame.Rect(12, 628, SIZE[0] - 24, 58)
 
 
@@ -32,7 +35,7 @@ def paint_page(surface: pygame.Surface, editor: Editor) -> None:
     for button in editor.buttons:
         _paint_button(surface, editor, button)
     _paint_words(surface, editor)
-    write(surface, HINT, (20, SIZE[1] - 28), size=20, colour=MIST)
+    write(surface, HINT, (20, SIZE[1] - 28), size=18, colour=MIST)
     if editor.question is not None:
         shade(surface)
         for number, line in enumerate(editor.desk.letters.wrap(editor.question.sentence, 36, 1000)):

@@ -184,11 +184,19 @@ def test_a_level_is_replaced_only_after_a_yes(editor: Editor) -> None:
 
 
 def test_a_name_that_ships_or_is_unsafe_is_refused_on_the_page(editor: Editor, levels: Path) -> None:
-    for name, word in (("cramped_room", "ships with the game"), ("a/b", "will not do")):
-        again = Editor(editor.desk, KITCHEN, ROOM.replace("name: mine", f"name: {name}"))
+    name = next(each for each in EDITING.settings if each.key == "name")
+    for wrong, word in (("cramped_room", "ships with the game"), ("a/b", "will not do")):
+        again = Editor(editor.desk, KITCHEN, ROOM)
+        again.draft = again.draft.changed(name, wrong)
         push(again, "save")
         assert word in again.note
     assert not levels.exists()
+
+
+def test_a_level_that_ships_is_edited_under_a_name_of_its_own(desk: Desk) -> None:
+    editor = Editor(desk, KITCHEN, KITCHEN.level_text("cramped_room"))
+    push(editor, "save")
+    assert Shelf(desk.levels, KITCHEN).names() == ("my_cramped_room",)
 
 
 def test_a_level_is_deleted_after_a_yes_and_can_be_saved_again(editor: Editor) -> None:

@@ -18,6 +18,7 @@ from game.window.keys import DEFAULTS
 from game.window.lettering import Type
 from game.window.match import Match
 from game.window.menu import Menu, key_words
+from game.window.pane import Pane, inward, place
 from game.window.result import Result
 from game.window.setup import SECOND, YOU, Setup, usual_seats
 from game.window.still import write_still
@@ -174,3 +175,16 @@ def test_a_still_is_written_and_wrong_ones_are_told(tmp_path: Path) -> None:
     ):
         with pytest.raises(CrossplayError, match=word):
             write_still(episode, tick, tmp_path / name)
+
+
+@pytest.mark.parametrize("window", [(800, 600), (1280, 720), (1920, 1080), (500, 900)])
+def test_the_page_fits_in_every_window_and_clicks_find_their_places(window: tuple[int, int], desk: Desk) -> None:
+    area = place(window)
+    assert pygame.Rect(0, 0, *window).contains(area)
+    assert area.w / area.h == pytest.approx(SIZE[0] / SIZE[1], rel=0.01)
+    play = pygame.Rect(580, 566, 320, 84).center
+    at = (area.x + play[0] * area.w // SIZE[0], area.y + play[1] * area.h // SIZE[1])
+    menu = Menu(desk)
+    menu.handle(inward(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1), window))
+    Pane(pygame.Surface(window)).paint(menu)
+    assert isinstance(menu.choice, Setup)
