@@ -16,6 +16,8 @@ SIDES = ("top", "bottom", "left", "right")
 TURNED = {"left": "top", "right": "bottom"}
 LEAST = 3
 """Rows and columns that a map has at least."""
+MOST = 64
+"""Rows and columns that are read of a map at most; no level is as large."""
 DEEPEST = 200
 """Steps that can be undone."""
 PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
@@ -41,11 +43,11 @@ class Draft:
 
     @classmethod
     def of(cls, text: str, floor: str) -> Draft:
-        """Return the draft of a text, however wrong it is; short rows are filled up with floor."""
+        """Return the draft of a text, however wrong it is; short rows are filled up with floor, endless ones cut."""
         lines = text.splitlines()
         split = next((number for number, line in enumerate(lines) if line.strip() == "map:"), len(lines))
         pairs = (line.partition(":") for line in lines[:split] if line.strip())
-        rows = [row for row in lines[split + 1 :] if row.strip()]
+        rows = [row[:MOST] for row in lines[split + 1 :] if row.strip()][:MOST]
         width = max((len(row) for row in rows), default=0)
         header = tuple((key.strip(), value.strip()) for key, _, value in pairs)
         return cls(header, tuple(row.ljust(width, floor) for row in rows))

@@ -65,7 +65,7 @@ class Menu:
         self._games = catalogue()
         self._speed, self._length = _chosen(last)
         self._seed = last.seed + 1 if last else 0
-        self._seats = list(last.seats) if last else []
+        self._seats = [name for name in last.seats if name in {*PEOPLE, *desk.partners}] if last else []
         self._enter(last.game if last else self._games[0], last.level if last else "")
 
     def handle(self, event: pygame.event.Event) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game import Round
 from game.core.contract import CrossplayError
+from game.window.shelf import ShelfError
 
 if TYPE_CHECKING:
     from game.core.contract import Game, Level
@@ -49,8 +50,15 @@ def look(game: Game, shelf: Shelf, offer: Offer) -> Look:
 
 def find_offer(game: Game, shelf: Shelf, level: str) -> int:
     """Return the number of the offer that is a setup's level: a shipped name, or an own level's whole text."""
-    known = offers(game, shelf)
-    for number, offer in enumerate(known):
-        if (shelf.text(offer.name) if offer.own else offer.name) == level:
+    for number, offer in enumerate(offers(game, shelf)):
+        if (_text(shelf, offer.name) if offer.own else offer.name) == level:
             return number
     return 0
+
+
+def _text(shelf: Shelf, name: str) -> str:
+    """Return an own level's text, empty where it cannot be read."""
+    try:
+        return shelf.text(name)
+    except ShelfError:
+        return ""

@@ -287,3 +287,38 @@ def test_letters_are_typed_and_do_not_mute(editor: Editor) -> None:
     app.show(pygame.display.get_surface(), editor.desk, editor)
     assert not editor.desk.sound.muted
     assert dict(editor.draft.header)["title"].endswith("m")
+
+
+def test_a_folder_that_cannot_be_written_is_told_on_the_page(editor: Editor, levels: Path) -> None:
+    levels.write_text("a file where the folder should be")
+    push(editor, "save")
+    assert "cannot be saved" in editor.note
+    assert not editor.is_kept
+
+
+def test_a_level_that_vanished_meanwhile_is_told_on_the_page(editor: Editor, levels: Path) -> None:
+    push(editor, "save")
+    push(editor, "save")
+    (levels / "kitchen" / "mine.txt").unlink()
+    (levels / "kitchen" / "mine.txt").mkdir()
+    click(editor, editor.answers[0].area.center)
+    assert "cannot be saved" in editor.note
+    push(editor, "delete")
+    click(editor, editor.answers[0].area.center)
+    assert "cannot be deleted" in editor.note
+
+
+def test_a_file_that_cannot_be_read_is_listed_with_its_fault(desk: Desk) -> None:
+    Shelf(desk.levels, KITCHEN).keep("broken", ROOM)
+    (desk.levels / "kitchen" / "broken.txt").write_bytes(b"\xff")
+    menu = Menu(desk, Setup("kitchen", ROOM, ("somebody gone", YOU)))
+    assert [row.value for row in menu.rows()[2:4]] == [YOU, "second person"]
+    menu.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_LEFT))
+    menu.paint(pygame.Surface(SIZE))
+    assert menu.rows()[1].value == "broken (own)"
+
+
+def test_an_endless_map_is_cut(desk: Desk) -> None:
+    editor = Editor(desk, KITCHEN, "map:\n" + ("X" * 500 + "\n") * 100)
+    settle(editor)
+    assert editor.draft.size == (64, 64)
