@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pygame
@@ -67,6 +68,7 @@ def unclipped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return clipped
 
 
+@functools.cache
 def played(level: str, ticks: int = 9) -> Timeline:
     """Return a short round in which everybody walks about."""
     line = Timeline(KITCHEN, KITCHEN.load_level(level), 1, ticks)
