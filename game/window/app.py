@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 import platformdirs
 import pygame
 
+from game import load
 from game.window.desk import SIZE, Desk
+from game.window.editor import Editor
 from game.window.keys import read_bindings
 from game.window.match import Match
-from game.window.menu import Menu
+from game.window.menu import Edit, Menu
+from game.window.pane import Pane, inward
 from game.window.replay import Replay
 from game.window.result import Result
 from game.window.setup import NoDisplayError, Setup
@@ -65,7 +68,7 @@ def window() -> Iterator[pygame.Surface]:
     try:
         pygame.display.init()
         pygame.joystick.init()
-        surface = pygame.display.set_mode(SIZE, 0 if asked == "dummy" else pygame.SCALED | pygame.RESIZABLE)
+        surface = pygame.display.set_mode(SIZE, pygame.RESIZABLE)
     except pygame.error as error:
         raise NoDisplayError(_no_display()) from error
     pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
@@ -79,32 +82,61 @@ def window() -> Iterator[pygame.Surface]:
 
 def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
     """Show a screen until it has a choice; a closed window is the choice "quit"."""
-    pads, clock = {}, pygame.time.Clock()
+    pads, clock, pane = {}, pygame.time.Clock(), Pane(surface)
     while screen.choice is None:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 return "quit"
             if event.type == pygame.JOYDEVICEADDED:
                 pads[event.device_index] = pygame.joystick.Joystick(event.device_index)
-            elif event.type == pygame.KEYDOWN and event.key == pygame.K_m:
+            elif event.type == pygame.KEYDOWN and event.key == pygame.K_m and not getattr(screen, "typing", False):
                 desk.sound.muted = not desk.sound.muted
             else:
-                screen.handle(event)
+                screen.handle(inward(event, surface.get_size()))
         screen.update(time.monotonic())
-        screen.paint(surface)
+        pane.paint(screen)
         pygame.display.flip()
         clock.tick(PICTURES)
     return screen.choice
 
 
 def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | None:
-    """Show the menu; returns the match to play, or None to leave."""
-    choice = show(surface, desk, Menu(desk, last))
-    return choice if isinstance(choice, Setup) else None
+    """Show the menu, and what it leads to other than a match; returns the match to play, or None to leave."""
+    while True:
+        menu = Menu(desk, last)
+        choice = show(surface, desk, menu)
+        last = choice if isinstance(choice, Setup) else menu.setup()
+        if isinstance(choice, Edit):
+            editor = Editor(desk, load(choice.game), choice.text, choice.own)
+            choice = _edit(surface, desk, editor)
+            last = replace(last, level=editor.draft.text if editor.is_kept else last.level)
+        if choice != "menu":
+            return choice if isinstance(choice, Setup) else None
+
+
+def _edit(surface: pygame.Surface, desk: Desk, editor: Editor) -> str:
+    """Show the editor and play what is tried in it; returns "menu" or "quit"."""
+    while True:
+        editor.choice = None
+        choice = show(surface, desk, editor)
+        if not isinstance(choice, Setup):
+            return str(choice)
+        while (after := _round(surface, desk, choice)) == "again":
+            choice = replace(choice, seed=choice.seed + 1)
+        if after == "quit":
+            return "quit"
 
 
 def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
     """Play a match and show its result; returns the next match, or None to leave."""
+    choice = _round(surface, desk, setup)
+    if choice == "again":
+        return replace(setup, seed=setup.seed + 1)
+    return _menu(surface, desk, setup) if choice == "menu" else None
+
+
+def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:
+    """Play a match and show its result and replay; returns "again", "menu" or "quit"."""
     match = Match(desk, setup)
     choice = show(surface, desk, match)
     while choice in {"over", "replay"}:
@@ -112,9 +144,7 @@ def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
         if choice == "replay":
             back = show(surface, desk, Replay(desk, match.line, setup.people, setup.tick_rate))
             choice = "quit" if back == "quit" else "replay"
-    if choice == "again":
-        return replace(setup, seed=setup.seed + 1)
-    return _menu(surface, desk, setup) if choice == "menu" else None
+    return choice
 
 
 def _no_display() -> str:

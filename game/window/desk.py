@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.window.draw import Painter
 from game.window.lettering import Type
+from game.window.shelf import own_levels_path
 from game.window.sound import Sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pygame
 
     from game.window.keys import Bindings
@@ -20,11 +23,15 @@ SIZE = (1120, 720)
 class Desk:
     """The resources of one window."""
 
-    def __init__(self, partners: Partners, recorder: Recorder | None, bindings: Bindings) -> None:
+    def __init__(
+        self, partners: Partners, recorder: Recorder | None, bindings: Bindings, levels: Path | None = None
+    ) -> None:
         self.partners, self.recorder, self.bindings = partners, recorder, bindings
         self.letters = Type()
         self.painter = Painter(self.letters)
         self.sound = Sound()
+        self.levels = levels or own_levels_path()
+        """Folder of a person's own levels."""
 
 
 class Screen(Protocol):

@@ -13,7 +13,7 @@ from game.window.buttons import paint_buttons, pressed, row, shade
 from game.window.desk import SIZE
 from game.window.keys import Inputs
 from game.window.palette import PAPER, YELLOW
-from game.window.setup import PEOPLE
+from game.window.setup import PEOPLE, find_level
 from game.window.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Match:
 
     def __init__(self, desk: Desk, setup: Setup) -> None:
         game = load(setup.game)
-        level = game.load_level(setup.level)
+        level = find_level(game, setup.level)
         self.desk, self.setup = desk, setup
         self.choice: object = None
         self.line = Timeline(game, level, setup.seed, setup.ticks)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from game.core.contract import CrossplayError
+from game.core.contract import CrossplayError, Game, Level
 from game.core.episode import Actor
 
 YOU, SECOND = "you", "second person"
@@ -24,6 +24,7 @@ class Setup:
 
     game: str
     level: str
+    """The name of a level that ships with the game, or the whole text of another one."""
     seats: tuple[str, ...]
     """Who sits where: ``"you"``, ``"second person"`` or a partner's name."""
     tick_rate: float = 6.0
@@ -35,6 +36,17 @@ class Setup:
     def people(self) -> frozenset[int]:
         """Seats that a person plays."""
         return frozenset(seat for seat, name in enumerate(self.seats) if name in PEOPLE)
+
+
+def find_level(game: Game, level: str) -> Level:
+    """Return a level by the name under which it ships, or from its whole text, which has more than one line."""
+    return game.parse_level(level) if "\n" in level else game.load_level(level)
+
+
+def usual_seats(partners: Partners, seats: int) -> tuple[str, ...]:
+    """Return who sits where if nobody says otherwise: you, and the first partner or a second person beside you."""
+    others = tuple(partners) or (SECOND,)
+    return (YOU, *others[:1] * (seats - 1))[:seats]
 
 
 class Record(Protocol):
