@@ -285,7 +285,7 @@ def starts(count: int) -> Any:
 
 
 def test_random_starts_put_cooks_on_distinct_floor_and_reach_every_arrangement() -> None:
-    level, states = starts(6000)
+    level, states = starts(2000)
     cells = states["cell"][:, :3]
     assert (level.record.tile[cells] == 0).all()
     assert all(len(set(row)) == 3 for row in cells.tolist())
@@ -293,13 +293,13 @@ def test_random_starts_put_cooks_on_distinct_floor_and_reach_every_arrangement()
 
 
 def test_random_starts_have_the_weights_of_overcooked_ai() -> None:
-    _, states = starts(6000)
+    _, states = starts(2000)
     held = Counter(np.minimum(states["held"][:, :3].reshape(-1), FIRST_SOUP).tolist())
-    total = 18_000
+    total = 6_000
     assert held[NOTHING] / total == pytest.approx(0.5, abs=0.02)
     assert held[ONION] / total == pytest.approx(0.3, abs=0.02)
     assert held[DISH] / total == pytest.approx(0.1, abs=0.02)
     assert held[FIRST_SOUP] / total == pytest.approx(0.1, abs=0.02)
-    assert (states["things"][:, 1] > 0).mean() == pytest.approx(0.5, abs=0.02)
-    assert (states["cooking"][states["things"][:, 1] > 0, 0] == 0).mean() == pytest.approx(0.5, abs=0.03)
+    assert (states["things"][:, 1] > 0).mean() == pytest.approx(0.5, abs=0.05)
+    assert (states["cooking"][states["things"][:, 1] > 0, 0] == 0).mean() == pytest.approx(0.5, abs=0.05)
     assert set(np.unique(states["things"][:, 1])) <= {0, *range(FIRST_SOUP, FIRST_SOUP + len(SOUPS))}
