@@ -15,6 +15,7 @@ import click
 ELSEWHERE = {
     "games": "game.commands:games",
     "levels": "game.commands:levels",
+    "data": "data.commands:data",
     "bench": "benchmarks.commands:bench",
 }
 """Commands that stand in their package: module and name."""
@@ -83,7 +84,9 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     """Play a round in a window. Example: crossplay play --headless --level coordination_ring --out round.jsonl."""
     import ai_partners
     import game
-    from data.store import Recorder, open_store
+    from data.recorder import Recorder
+    from data.sitting import Sitting
+    from data.writer import Writer
     from game.core.episode import decide
 
     if not headless:
@@ -99,7 +102,9 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     match, actors = game.Round(found, level, seed), [ai_partners.load(name, found) for name in names]
     for seat, actor in enumerate(actors):
         actor.begin(found, [level], [seat], [seed])
-    record = None if no_store else Recorder(open_store(_place(store_file)), match, names, chunk=50)
+    sittings = [Sitting("partner", name, _card(actor)) for name, actor in zip(names, actors, strict=True)]
+    writer = None if no_store else Writer(_place(store_file))
+    record = None if writer is None else Recorder(writer, match, sittings)
     while not match.is_over:
         step = match.step([decide(match, actor, seat) for seat, actor in enumerate(actors)])
         if record is not None:
@@ -107,11 +112,19 @@ def play(  # noqa: PLR0913 - the circumstances of one round
         if match.tick % 20 == 0:
             click.echo(f"\rtick {match.tick} of {level.horizon}, score {match.score:g}", err=True, nl=False)
     click.echo(err=True)
-    if record is not None:
+    if writer is not None and record is not None:
         record.finish(match.score)
+        writer.close()
     if out is not None:
             Path(out).write_text(game.format_episode(match.episode()), encoding="utf-8")
     click.echo(f"score {match.score:g} after {match.tick} ticks on {level_name} with {', '.join(names)}")
+
+
+def _card(actor: Any) -> str:
+    """Return a partner's card as the store keeps it."""
+    from dataclasses import asdict
+
+    return json.dumps(asdict(actor.card), sort_keys=True)
 
 
 def _seatable() -> dict[str, Any]:
@@ -142,7 +155,7 @@ class _WindowRecord:
         """Keep one tick."""
         self._recorder.tick(joint_action, state_hash)
 
-    def input(self, seat: int, action: int, at: float) -> None:
+    def input(self, seat: int, action: str, at: float) -> None:
         """Take note of a key; keys are not kept."""
 
     def finish(self, score: float) -> None:
@@ -153,62 +166,21 @@ class _WindowRecord:
 def _recorder(store_file: str | None) -> Any:
     """Return what the window calls when a round begins."""
     import game
-    from data.store import Recorder, open_store
-    from game.window.setup import find_level
+    from data.recorder import Recorder
+    from data.sitting import Sitting
+    from data.writer import Writer
+    from game.window.setup import PEOPLE, find_level
 
-    store = open_store(_place(store_file))
+    writer = Writer(_place(store_file))
 
     def begin(setup: Any) -> _WindowRecord:
         found = game.load(setup.game) if isinstance(setup.game, str) else setup.game
         level = find_level(found, setup.level)
-        return _WindowRecord(Recorder(store, game.Round(found, level, setup.seed), setup.seats))
+        sittings = [Sitting("person" if name in PEOPLE else "partner", name) for name in setup.seats]
+        match = game.Round(found, level, setup.seed)
+        return _WindowRecord(Recorder(writer, match, sittings, tick_rate=setup.tick_rate))
 
     return begin
-
-
-@main.group()
-def data() -> None:
-    """Look into the store of rounds."""
-
-
-@data.command("list")
-@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-def list_stored(*, store_file: str | None, as_json: bool) -> None:
-    """List the rounds. Example: crossplay data list --json."""
-    from data.store import list_rounds, open_store
-
-    with open_store(_place(store_file)) as store:
-        for row in list_rounds(store):
-            score = "interrupted" if row.score is None else f"score {row.score:g}"
-            plain = f"{row.id}  {row.started_at}  {row.level}  {row.ticks} ticks  {score}  {', '.join(row.partners)}"
-            click.echo(json.dumps(row._asdict()) if as_json else plain)
-
-
-@data.command("show")
-@click.argument("identity", metavar="ROUND")
-@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
-def show_stored(*, identity: str, store_file: str | None) -> None:
-    """Print a round as an episode file. Example: crossplay data show ROUND > round.jsonl."""
-    import game
-    from data.store import get_episode, open_store
-
-    with open_store(_place(store_file)) as store:
-        click.echo(game.format_episode(get_episode(store, identity)), nl=False)
-
-
-@data.command("check")
-@click.option("--store", "store_file", type=click.Path(dir_okay=False), help="Where rounds are kept.")
-def check_stored(*, store_file: str | None) -> None:
-    """Replay every round and compare every state. Example: crossplay data check."""
-    from data.store import check, list_rounds, open_store
-
-    with open_store(_place(store_file)) as store:
-        wrong = check(store)
-        for sentence in wrong:
-            click.echo(sentence)
-        click.echo(f"{len(list_rounds(store)) - len(wrong)} rounds replay exactly, {len(wrong)} do not")
-    sys.exit(1 if wrong else 0)
 
 
 @main.command()

@@ -1,0 +1,150 @@
+"""The recorder: writes one round while it is played."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import sys
+import threading
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import game
+from data.closing import close_round
+from data.events import append, now
+from data.sitting import write_sittings
+from data.store import StoreError
+from game.core.compile import source_hash, sources
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from data.sitting import Sitting
+    from data.writer import Writer
+
+DISPOSITIONS = ("played", "replaced", "unbound", "paused", "early", "late", "released")
+"""What became of a key: it was the seat's action of a tick; a later key of the same tick took its place; no action is
+bound to it; it came while the round was paused, before it began, or after it was over; it was let go."""
+
+
+class Recorder:
+    """Writes one round into the store of ``writer``, which is told at once when that is not possible.
+
+    Whatever is noted is on the disk a tenth of a second later. Raises `StoreError`, from every method, when it is not.
+    """
+
+    def __init__(
+        self, writer: Writer, match: game.Round, seats: Sequence[Sitting], *, tick_rate: float | None = None
+    ) -> None:
+        if len(seats) != match.level.seats:
+            message = f"{len(seats)} sittings for the {match.level.seats} seats of {match.level.name!r}; give one a seat"
+            raise StoreError(message)
+        self.id = uuid.uuid4().hex
+        self._writer = writer
+        self._letters = [action.letter for action in match.game.actions]
+        self._ticks: list[tuple[str, str, str]] = []
+        self._inputs: list[tuple[object, ...]] = []
+        self._written, self._numbered = 0, 0
+        self._lock = threading.Lock()
+        header = game.format_episode(match.episode()).splitlines()[0]
+        row = (self.id, header, match.game.name, match.level.name, now(), tick_rate, writer.name, uuid.uuid4().hex)
+        sittings = tuple(seats)
+
+        def begin(connection: sqlite3.Connection) -> None:
+            connection.execute(BEGIN, (*row, write_code(connection, match.game)))
+            write_sittings(connection, self.id, sittings)
+            append(connection, "started", {"round": self.id})
+
+        writer.put(begin)
+        writer.flush()
+
+    def tick(self, joint_action: Sequence[int], state_hash: str, lateness: float = 0.0) -> None:
+        """Note a tick that was played, the hash of the state after it, and by how many seconds it was late."""
+        joint = "".join(self._letters[action] for action in joint_action)
+        self._note(self._ticks, (joint, state_hash, str(round(lateness * 1000))))
+
+    def input(self, seat: int, key: str, action: str, at: float, tick: int, disposition: str) -> None:  # noqa: PLR0913, PLR0917 - all there is to know of a key
+        """Note a key: its seat (-1: none), its action's name (or ""), seconds since play began, the tick it fell in.
+
+        ``disposition`` is one of `DISPOSITIONS`.
+        """
+        if disposition not in DISPOSITIONS:
+            message = f"{disposition!r} is no disposition of a key; known: {', '.join(DISPOSITIONS)}"
+            raise StoreError(message)
+        self._note(self._inputs, (None if seat < 0 else seat, key, action, at, tick, disposition))
+
+    def finish(self, score: float) -> None:
+        """Close a round that was played to its end; returns when it is on the disk."""
+        self._close("finished", score)
+
+    def abandon(self) -> None:
+        """Close a round that was left early; returns when it is on the disk."""
+        self._close("abandoned", None)
+
+    def _note(self, noted: list[tuple[str, str, str]] | list[tuple[object, ...]], entry: tuple[object, ...]) -> None:
+        """Keep an entry for the next commit, and ask for one when it is the first."""
+        with self._lock:
+            first = not self._ticks and not self._inputs
+            noted.append(entry)  # type: ignore[arg-type]
+        if first:
+            self._writer.put(self._write)
+        else:
+            self._writer.check()
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        """Write what was noted since the last commit: one chunk of ticks, and the keys."""
+        with self._lock:
+            ticks, self._ticks = self._ticks, []
+            inputs, self._inputs = self._inputs, []
+        if ticks:
+            texts = [" ".join(column) for column in zip(*ticks, strict=True)]
+            chunk = (self.id, self._written, len(ticks), *texts)
+            connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
+            self._written += len(ticks)
+            connection.execute("UPDATE round SET ticks = ? WHERE id = ?", (self._written, self.id))
+        rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
+        connection.executemany("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._numbered += len(rows)
+
+    def _close(self, status: str, score: float | None) -> None:
+        """Close the round and wait until that is on the disk."""
+        self._writer.put(lambda connection: close_round(connection, self.id, status, score))
+        self._writer.flush()
+
+
+BEGIN = """
+INSERT INTO round (id, header, game, level_name, started_at, tick_rate, writer, salt, code, status, ticks, origin)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'playing', 0, 'played')
+"""
+
+
+def write_code(connection: sqlite3.Connection, found: game.Game) -> str:
+    """Return the hash that names the code a round is played with: package, game, its version and its sources."""
+    row = _code(found)
+    digest = hashlib.blake2b(json.dumps(row).encode(), digest_size=16).hexdigest()
+    connection.execute("INSERT OR IGNORE INTO code VALUES (?, ?, ?, ?, ?)", (digest, *row))
+    return digest
+
+
+def _code(found: game.Game) -> tuple[str, str, int, str]:
+    """Return package version, game, its version, and the hash of all sources that its rules are made of."""
+    folder = Path(sys.modules[found.advance.__module__].__file__ or "").resolve().parent
+    return _package(), found.name, found.version, _sources(folder)
+
+
+@functools.cache
+def _sources(folder: Path) -> str:
+    """Return the hash of the sources of a game, read once."""
+    return source_hash(sources(folder))
+
+
+def _package() -> str:
+    """Return the installed version of this package."""
+    try:
+        return importlib.metadata.version("crossplay")
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
