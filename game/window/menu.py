@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 SPEEDS = (("slow", 4.0), ("normal", 6.0), ("fast", 8.0))
 LENGTHS = (("short: 30 seconds", 30), ("1 minute", 60), ("2 minutes", 120))
 LEFT, TOP, WIDTH, HEIGHT = 40, 120, 500, 62
+SETTINGS = pygame.Rect(920, 24, 160, 48)
 
 
 class Menu:
-    """Rows of choices; ``choice`` becomes a Setup or "quit"."""
+    """Rows of choices; ``choice`` becomes a Setup, "settings" or "quit"."""
 
     def __init__(self, desk: Desk, last: Setup | None = None) -> None:
         self.desk = desk
@@ -61,7 +62,9 @@ class Menu:
         pygame.draw.rect(surface, GREEN, play, border_radius=16)
         pygame.draw.rect(surface, YELLOW if self.row == len(rows) else GREEN, play, 4, border_radius=16)
         self.desk.letters.write(surface, "Play", play.center, size=54, anchor="center")
-        words = "Arrows choose, Enter plays, M mutes, Esc leaves"
+        pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
+        self.desk.letters.write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
+        words = "Arrows choose, Enter plays, F1 settings, M mutes, Esc leaves"
         self.desk.letters.write(surface, words, (LEFT, SIZE[1] - 36), size=22, colour=MIST)
 
     def rows(self) -> list[tuple[str, str]]:
@@ -86,12 +89,16 @@ class Menu:
             self._change(self.row, 1 if key == pygame.K_RIGHT else -1)
         elif key in {pygame.K_RETURN, pygame.K_KP_ENTER}:
             self.choice = self.setup()
+        elif key == pygame.K_F1:
+            self.choice = "settings"
         elif key == pygame.K_ESCAPE:
             self.choice = "quit"
         self.desk.sound.play("click")
 
     def _click(self, at: tuple[int, int]) -> None:
         """Take a click in: the left half of a row goes back, the right half forward."""
+        if SETTINGS.collidepoint(at):
+            self.choice = "settings"
         if self._play_area().collidepoint(at):
             self.choice = self.setup()
             return
