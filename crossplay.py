@@ -145,24 +145,6 @@ def _place(store_file: str | None) -> Path:
     return platformdirs.user_data_path("crossplay", appauthor=False) / "store.db"
 
 
-class _WindowRecord:
-    """A round of the window on its way into the store."""
-
-    def __init__(self, recorder: Any) -> None:
-        self._recorder = recorder
-
-    def tick(self, joint_action: Any, state_hash: str) -> None:
-        """Keep one tick."""
-        self._recorder.tick(joint_action, state_hash)
-
-    def input(self, seat: int, action: str, at: float) -> None:
-        """Take note of a key; keys are not kept."""
-
-    def finish(self, score: float) -> None:
-        """Close the round."""
-        self._recorder.finish(score)
-
-
 def _recorder(store_file: str | None) -> Any:
     """Return what the window calls when a round begins."""
     import game
@@ -173,12 +155,12 @@ def _recorder(store_file: str | None) -> Any:
 
     writer = Writer(_place(store_file))
 
-    def begin(setup: Any) -> _WindowRecord:
+    def begin(setup: Any) -> Recorder:
         found = game.load(setup.game) if isinstance(setup.game, str) else setup.game
         level = find_level(found, setup.level)
         sittings = [Sitting("person" if name in PEOPLE else "partner", name) for name in setup.seats]
         match = game.Round(found, level, setup.seed)
-        return _WindowRecord(Recorder(writer, match, sittings, tick_rate=setup.tick_rate))
+        return Recorder(writer, match, sittings, tick_rate=setup.tick_rate)
 
     return begin
 

@@ -29,6 +29,7 @@ ORDERS = pygame.Rect(580, 454, 500, 42)
 WORDS = pygame.Rect(580, 506, 500, 48)
 PLAY = pygame.Rect(580, 566, 320, 84)
 EDIT = pygame.Rect(916, 566, 164, 84)
+SETTINGS = pygame.Rect(920, 24, 160, 48)
 
 
 WALK = ("north", "west", "south", "east")
@@ -55,7 +56,7 @@ class Row(NamedTuple):
 
 
 class Menu:
-    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit` or "quit"."""
+    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, "settings" or "quit"."""
 
     def __init__(self, desk: Desk, last: Setup | None = None) -> None:
         self.desk = desk
@@ -90,7 +91,9 @@ class Menu:
         self._paint_way(surface, PLAY, "Play", size=54, chosen=self.row == len(self.rows()))
         if self._game.editing is not None:
             self._paint_way(surface, EDIT, "Edit levels", size=30, chosen=self.row == len(self.rows()) + 1)
-        words = "Arrows choose, Enter plays, L edits levels, M mutes, Esc leaves"
+        pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
+        write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
+        words = "Arrows choose, Enter plays, L edits, F1 settings, Esc leaves"
         write(surface, words, (PLAY.x, SIZE[1] - 44), size=22, colour=MIST)
 
     def rows(self) -> list[Row]:
@@ -129,6 +132,8 @@ class Menu:
             self._edit()
         elif key in {pygame.K_RETURN, pygame.K_KP_ENTER}:
             self._play()
+        elif key == pygame.K_F1:
+            self.choice = "settings"
         elif key == pygame.K_ESCAPE:
             self.choice = "quit"
         self.desk.sound.play("click")
@@ -146,7 +151,9 @@ class Menu:
 
     def _click(self, at: tuple[int, int]) -> None:
         """Take a click in: the left half of a row goes back, the right half forward."""
-        if PLAY.collidepoint(at):
+        if SETTINGS.collidepoint(at):
+            self.choice = "settings"
+        elif PLAY.collidepoint(at):
             self._play()
         elif EDIT.collidepoint(at):
             self._edit()

@@ -52,14 +52,25 @@ def usual_seats(partners: Partners, seats: int) -> tuple[str, ...]:
 class Record(Protocol):
     """One match being recorded."""
 
-    def tick(self, joint_action: tuple[int, ...], state_hash: str) -> None:
-        """Note a tick that was played."""
+    def tick(self, joint_action: tuple[int, ...], state_hash: str, lateness: float = 0.0) -> None:
+        """Note a tick that was played, the hash of the state after it, and by how many seconds it was late."""
 
-    def input(self, seat: int, action: str, at: float) -> None:
-        """Note a press: the seat, the action's name, and seconds since play began."""
+    def input(self, seat: int, key: str, action: str, at: float, tick: int, disposition: str) -> None:  # noqa: PLR0913, PLR0917 - all there is to know of a key
+        """Note a raw key when its fate is known.
+
+        ``seat`` is -1 for a key that does nothing, ``key`` what is printed on it, ``action`` the action's name or
+        nothing, ``at`` seconds since play began (negative in the countdown), ``tick`` the number of the tick it was
+        played in, or of the next one. ``disposition`` is "played", "replaced" (a later press won), "early" (in the
+        countdown), "paused" (in a pause, or not yet played when it began), "late" (not played before the last tick),
+        "unbound" or "released".
+        """
 
     def finish(self, score: float) -> None:
         """Note that the round was played to its end."""
 
+    def abandon(self) -> None:
+        """Note that the round was left early."""
+
 
 Recorder = Callable[[Setup], Record]
+"""Opens the record of a match; it and its record may raise `CrossplayError`: then the round is played unrecorded."""
