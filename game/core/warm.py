@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from game.core.episode import Round, decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from game.core.contract import Game, Policy
+    from game.core.contract import Game, Level, Policy
     from game.core.episode import Actor
 
 
@@ -40,21 +38,17 @@ def warm(game: Game, actors: Mapping[str, Callable[[], Actor]] | None = None) ->
 
 
 def _steps(game: Game, actors: Mapping[str, Callable[[], Actor]]) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield what there is to do, by name."""
-    yield "start", partial(_round, game)
-    yield "advance", lambda: _advance(_round(game))
+    """Yield what there is to do, by name; all of it on the first level, which is read once."""
+    level = game.load_level(game.level_names()[0])
+    yield "start", lambda: Round(game, level, 0)
+    yield "advance", lambda: _advance(Round(game, level, 0))
     for name in game.observations:
-        yield f"observation {name}", partial(_observe, game, name)
-    yield "scene", lambda: _scene(_round(game))
+        yield f"observation {name}", partial(_observe, game, level, name)
+    yield "scene", lambda: _scene(Round(game, level, 0))
     for name, bot in game.bots.items():
-        yield f"bot {name}", partial(_prefer, game, bot)
+        yield f"bot {name}", partial(_prefer, game, level, bot)
     for name, actor in actors.items():
-        yield f"partner {name}", partial(_act, game, actor)
-
-
-def _round(game: Game) -> Round:
-    """Return a round at its start, on the first level."""
-    return Round(game, game.load_level(game.level_names()[0]), 0)
+        yield f"partner {name}", partial(_act, game, level, actor)
 
 
 def _advance(match: Round) -> None:
@@ -62,9 +56,9 @@ def _advance(match: Round) -> None:
     match.step([match.game.wait] * match.level.seats)
 
 
-def _observe(game: Game, name: str) -> None:
+def _observe(game: Game, level: Level, name: str) -> None:
     """Look once."""
-    _round(game).observe(name, 0)
+    Round(game, level, 0).observe(name, 0)
 
 
 def _scene(match: Round) -> None:
@@ -74,16 +68,16 @@ def _scene(match: Round) -> None:
     match.game.scene(match.level, match.state, -1, match.outcome)
 
 
-def _prefer(game: Game, bot: Callable[[], Policy]) -> None:
+def _prefer(game: Game, level: Level, bot: Callable[[], Policy]) -> None:
     """Let a bot decide once."""
-    match, policy = _round(game), bot()
-    policy.begin(game, [match.level], [0], [0])
+    match, policy = Round(game, level, 0), bot()
+    policy.begin(game, [level], [0], [0])
     seen = match.observe(policy.observes, 0)
-    policy.prefer(seen if policy.observes == "state" else np.asarray(seen[None]))
+    policy.prefer(seen if policy.observes == "state" else seen[None])
 
 
-def _act(game: Game, actor: Callable[[], Actor]) -> None:
+def _act(game: Game, level: Level, actor: Callable[[], Actor]) -> None:
     """Let a partner decide once."""
-    match, partner = _round(game), actor()
-    partner.begin(game, [match.level], [0], [0])
+    match, partner = Round(game, level, 0), actor()
+    partner.begin(game, [level], [0], [0])
     decide(match, partner, 0)

@@ -16,7 +16,7 @@ from game.window.desk import SIZE
 from game.window.inputs import Inputs
 from game.window.keeping import Keeping
 from game.window.keys import words
-from game.window.palette import PAPER, YELLOW
+from game.window.palette import INK, YELLOW
 from game.window.setup import PEOPLE, find_level
 from game.window.timeline import Timeline
 
@@ -219,11 +219,21 @@ class Match:
         self.desk.notice = self._keeping.fault or self.desk.notice
 
     def _paint_keys(self, surface: pygame.Surface) -> None:
-        """Write the keys of the people who play, a line each."""
-        for number, (person, seat) in enumerate(self._seats.items()):
-            line = words(self.desk.bindings, person)
+        """Write the keys of the people who play, at the lower edge."""
+        letters, lines = self.desk.letters, self._key_lines()
+        strip = pygame.Rect(0, 0, SIZE[0], 34 * len(lines) + 20)
+        strip.bottom = SIZE[1] - 70
+        surface.fill(INK, strip)
+        for number, line in enumerate(lines):
+            letters.write(surface, line, (strip.centerx, strip.y + 27 + 34 * number), size=28, anchor="center")
+
+    def _key_lines(self) -> list[str]:
+        """Return the keys and the gamepad of each person."""
+        lines = []
+        for person, seat in self._seats.items():
+            name = f"{self.setup.seats[seat].capitalize()}: " if len(self._seats) > 1 else ""
+            lines.append(name + words(self.desk.bindings, person))
             if person in self._inputs.owners.values():
-                line += f"; or the gamepad's stick, and its button {self.desk.settings.button + 1}"
-            line = line if len(self._seats) == 1 else f"{self.setup.seats[seat]}: {line}"
-            at = (SIZE[0] // 2, 600 + 40 * number)
-            self.desk.letters.write(surface, line, at, size=30, colour=PAPER, anchor="center")
+                lines[-1] += ","
+                lines.append(f"or the gamepad: stick or cross, and button {self.desk.settings.button + 1}")
+        return lines

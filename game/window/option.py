@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ACTIONS = tuple(DEFAULTS["first"])
 LABELS = {"north": "up", "south": "down", "east": "right", "west": "left", "interact": "take, put, serve"}
+NAMES = {"first": "You", "second": "Second person"}
 
 
 class Option(NamedTuple):
@@ -41,7 +42,7 @@ def bind(settings: Settings, slot: tuple[str, str], key: int) -> tuple[Settings,
     for person, actions in settings.bindings.items():
         for action, keys in actions.items():
             if name in keys and (person, action) != slot:
-                use = f"{LABELS[action]!r} of the {person} person"
+                use = f"{LABELS[action]!r} of {NAMES[person].lower()!r}"
                 return settings, f"{cap(name)} is already {use}: press another key, or Esc."
     person, action = slot
     bindings = {**settings.bindings, person: {**settings.bindings[person], action: (name,)}}

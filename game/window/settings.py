@@ -55,7 +55,8 @@ def settings_path() -> Path:
 def read_settings(path: Path) -> Settings:
     """Return the settings in a file, or in the keys.json of older versions beside it, or the usual ones.
 
-    Raises `SettingsError` that says what is wrong with a file that is there.
+    Raises `SettingsError` that says what is wrong with a file that is there. The window has to be open: it knows the
+    names of keys.
     """
     for place, is_old in ((path, False), (path.with_name("keys.json"), True)):
         try:

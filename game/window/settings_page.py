@@ -8,8 +8,7 @@ import pygame
 
 from game.window.desk import SIZE
 from game.window.display import apply_display
-from game.window.draw import swatch
-from game.window.option import ACTIONS, LABELS, OPTIONS, WAYS, bind, keys_of, reset
+from game.window.option import ACTIONS, LABELS, NAMES, OPTIONS, WAYS, bind, keys_of, reset
 from game.window.palette import GREEN, INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
 from game.window.settings import SettingsError, write_settings
 
@@ -62,9 +61,8 @@ class SettingsPage:
         surface.fill(NIGHT)
         write = self.desk.letters.write
         write(surface, "Settings", (40, 28), size=64, colour=YELLOW)
-        for column, words in enumerate(("You", "Second person")):
-            swatch(surface, column, (areas()[column, 0].x + 16, TOP - 26))
-            write(surface, words, (areas()[column, 0].x + 36, TOP - 26), size=26, colour=PAPER, anchor="midleft")
+        for column, words in enumerate(NAMES.values()):
+            write(surface, words, (areas()[column, 0].centerx, TOP - 24), size=26, anchor="center")
         for row, action in enumerate(ACTIONS):
             write(surface, LABELS[action], (40, areas()[0, row].centery), size=24, colour=MIST, anchor="midleft")
         for place, area in areas().items():
