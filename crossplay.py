@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -10,11 +11,32 @@ from typing import Any
 
 import click
 
-from data.commands import data
+
+ELSEWHERE = {
+    "games": "game.commands:games",
+    "levels": "game.commands:levels",
+    "data": "data.commands:data",
+    "bench": "benchmarks.commands:bench",
+}
+"""Commands that stand in their package: module and name."""
 
 
 class Group(click.Group):
-    """A group that tells a mistake from outside in one line, with exit code 1."""
+    """A group that loads a command when it is asked for and tells a mistake from outside in one line, exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported only now; an unknown name suggests the nearest one."""
+        if cmd_name in ELSEWHERE:
+            module, _, name = ELSEWHERE[cmd_name].partition(":")
+            found: click.Command = getattr(importlib.import_module(module), name)
+            return found
+        if cmd_name not in self.commands:
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=self.list_commands(ctx), ctx=ctx)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -31,36 +53,6 @@ class Group(click.Group):
 @click.version_option("0.1.0", prog_name="crossplay")
 def main() -> None:
     """Play team games with AI partners, and replay every round exactly."""
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-@click.option("--check", is_flag=True, help="Run every game through its conformance checks.")
-def games(*, as_json: bool, check: bool) -> None:
-    """List the games. Example: crossplay games --check."""
-    import game
-    from game.core import conformance
-
-    for name in game.catalogue():
-        found = game.load(name)
-        row: dict[str, Any] = {"name": name, "version": found.version, "summary": found.summary}
-        if check:
-            row["checks"] = list(conformance.check(found))
-        click.echo(json.dumps(row) if as_json else "  ".join(str(value) for value in row.values()))
-
-
-@main.command()
-@click.option("--game", "game_name", default="kitchen", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-def levels(*, game_name: str, as_json: bool) -> None:
-    """List the levels of a game. Example: crossplay levels --json."""
-    import game
-
-    found = game.load(game_name)
-    for name in found.level_names():
-        level = found.load_level(name)
-        row = {"name": name, "title": level.title, "seats": level.seats, "ticks": level.horizon}
-        click.echo(json.dumps(row) if as_json else f"{name:40} {level.seats} seats  {level.horizon} ticks")
 
 
 @main.command()
@@ -153,40 +145,22 @@ def _place(store_file: str | None) -> Path:
     return platformdirs.user_data_path("crossplay", appauthor=False) / "store.db"
 
 
-class _WindowRecord:
-    """A round of the window on its way into the store."""
-
-    def __init__(self, recorder: Any) -> None:
-        self._recorder = recorder
-
-    def tick(self, joint_action: Any, state_hash: str) -> None:
-        """Keep one tick."""
-        self._recorder.tick(joint_action, state_hash)
-
-    def input(self, seat: int, action: str, at: float) -> None:
-        """Take note of a key; keys are not kept."""
-
-    def finish(self, score: float) -> None:
-        """Close the round."""
-        self._recorder.finish(score)
-
-
 def _recorder(store_file: str | None) -> Any:
     """Return what the window calls when a round begins."""
     import game
     from data.recorder import Recorder
     from data.sitting import Sitting
     from data.writer import Writer
-    from game.window.setup import PEOPLE
+    from game.window.setup import PEOPLE, find_level
 
     writer = Writer(_place(store_file))
 
-    def begin(setup: Any) -> _WindowRecord:
+    def begin(setup: Any) -> Recorder:
         found = game.load(setup.game) if isinstance(setup.game, str) else setup.game
-        level = found.load_level(setup.level) if isinstance(setup.level, str) else setup.level
+        level = find_level(found, setup.level)
         sittings = [Sitting("person" if name in PEOPLE else "partner", name) for name in setup.seats]
         match = game.Round(found, level, setup.seed)
-        return _WindowRecord(Recorder(writer, match, sittings, tick_rate=setup.tick_rate))
+        return Recorder(writer, match, sittings, tick_rate=setup.tick_rate)
 
     return begin
 
@@ -210,9 +184,6 @@ def replay(*, episode: str, text: bool) -> None:
         if earned:
             click.echo(f"tick {step.tick}: +{earned:g}")
     click.echo(f"score {score:g} after {len(found.joint_actions)} ticks, state {state}")
-
-
-main.add_command(data)
 
 
 if __name__ == "__main__":

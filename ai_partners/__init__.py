@@ -21,7 +21,15 @@ __all__ = ["Card", "Partner", "PartnerError", "load", "names"]
 ANYWHERE: dict[str, tuple[str, Callable[[], Policy]]] = {"stay": ("script", Stay), "random": ("script", Random)}
 """Kind and policy of the partners that play any game."""
 
-SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {}
+
+def _planner() -> Policy:
+    """Return the kitchen's planner, imported only when it is asked for."""
+    from ai_partners.planner import Planner
+
+    return Planner()
+
+
+SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {"kitchen": {"planner": ("search", _planner)}}
 """By game, kind and policy of the partners that search or were made for that game outside its folder."""
 HOTTEST = 100.0
 """Highest temperature."""

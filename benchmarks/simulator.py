@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
-import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from benchmarks.process import Process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PEERS = Path(__file__).parent / "peers"
-TURNS = 5
-SECONDS = 1.0
+TURNS = 7
+SECONDS = 0.7
 PLANES_BYTES = 2 * 5 * 4 * 26
 """Bytes of both seats' planes on cramped_room."""
 LARGEST = "soup_coordination"
+"""The 2020 level with the most floor; its planes are 2.75 times those of cramped_room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Row:
     """Joint steps (or what the name says) per CPU second; per wall second where two cores work."""
     peer: float
     ratio: float
+    """Median over the turns of ours by the peer's, which ran just after."""
     goal: float
     holds: bool
 
@@ -43,12 +43,12 @@ class Contest:
     name: str
     ours: tuple[str, ...]
     peer: tuple[str, ...]
+    """Empty where a fixed ``limit`` stands in the peer's place."""
     goal: float
     scale: float = 1.0
     """Units of the peer's count that make one of ours."""
     clock: str = "cpu"
     limit: float = 0.0
-    """Stands in the peer's place where there is none."""
 
     @property
     def processes(self) -> tuple[tuple[str, ...], ...]:
@@ -58,93 +58,72 @@ class Contest:
 
 def contests() -> tuple[Contest, ...]:
     """Return every comparison with the goal that it is held against."""
-    room = ("ours.py", "planes", "cramped_room")
-    rules = ("ours.py", "rules", "cramped_room", "1024")
-    features = ("ours.py", "features", "cramped_room", "1024")
-    return (
-        Contest("rules / overcooked_ai_py", rules, ("overcooked.py", "rules"), 800),
-        Contest("features of both / overcooked_ai_py", features, ("overcooked.py", "features"), 1200),
-        Contest("planes of both / overcooked_ai_py", (*room, "1024"), ("overcooked.py", "planes"), 1000),
-        *(
-            Contest(f"planes of both / JaxMARL, batch {batch}", (*room, "1024"), ("jaxmarl_overcooked.py", str(batch)), 12)
-            for batch in (64, 256, 1024)
-        ),
-        Contest("planes / copy, 1024", (*room, "1024"), ("ours.py", "copy", str(1024 * PLANES_BYTES)), 0.45, PLANES_BYTES),
-        Contest("planes / copy, 8192", (*room, "8192"), ("ours.py", "copy", str(8192 * PLANES_BYTES)), 0.75, PLANES_BYTES),
-        *(
-            Contest(f"{what} on {level} / cramped_room", ("ours.py", what, level, "1024"), (
-                "ours.py", what, "cramped_room", "1024"), 0.5)
-            for level in ("counter_circuit_o_1order", LARGEST)
-            for what in ("rules", "features", "planes")
-        ),
-        Contest("planes, two cores / one", (*room, "8192", "2"), (*room, "8192", "1"), 1.7, clock="wall"),
-        Contest("batch of one / 100,000 a second", (*rules[:3], "1"), (), 1.0, limit=100_000),
-        Contest("play with two cooks / 5,000 ticks a second", ("ours.py", "play", "cramped_room"), (), 1.0, limit=5_000),
-    )
+    return (*_against_packages(), *_against_the_machine(), *_against_levels(), *_one_at_a_time())
 
 
-class Process:
-    """A measured process."""
-
-    def __init__(self, words: tuple[str, ...], python: str, cores: set[int]) -> None:
-        program = [python, str(PEERS / words[0]), *words[1:]]
-        path = os.pathsep.join([str(PEERS), str(PEERS.parent.parent)])
-        single = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path}
-        self._process = subprocess.Popen(  # noqa: S603 - our own programs
-            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | single
-        )
-        os.sched_setaffinity(self._process.pid, cores)
-
-    def __enter__(self) -> Process:
-        """Return this process."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.communicate()
-
-    def answer(self) -> dict[str, Any] | None:
-        """Return the next line of the process, or None when it ended instead."""
-        stdout = self._process.stdout
-        line = stdout.readline() if stdout is not None else ""
-        while line and not line.startswith("{"):
-            line = stdout.readline() if stdout is not None else ""
-        found: dict[str, Any] | None = json.loads(line) if line else None
-        return found
-
-    def rate(self, clock: str) -> float:
-        """Run for a turn and return steps per second of ``clock``."""
-        if self._process.stdin is not None:
-            print(SECONDS, file=self._process.stdin, flush=True)
-        answer = self.answer()
-        return answer["steps"] / answer[clock] if answer else 0.0
+def _ours(what: str, batch: int = 1024, level: str = "cramped_room", threads: int = 1) -> tuple[str, ...]:
+    """Return our program as words."""
+    return ("ours.py", what, level, str(batch), str(threads))
 
 
-def run(contest: Contest, peer_python: str) -> Row | None:
-    """Return the result of a contest, or None when one of its processes does not start."""
-    cores = os.sched_getaffinity(0)
-    cores = cores if contest.clock == "wall" else {min(cores)}
-    pythons = [sys.executable if words[0] == "ours.py" else peer_python for words in contest.processes]
+def _against_packages() -> Iterator[Contest]:
+    """Yield the comparisons with other packages."""
+    yield Contest("rules / overcooked_ai_py", _ours("rules"), ("overcooked.py", "rules"), 800)
+    yield Contest("features of both / overcooked_ai_py", _ours("features"), ("overcooked.py", "features"), 1200)
+    yield Contest("planes of both / overcooked_ai_py", _ours("planes"), ("overcooked.py", "planes"), 1000)
+    for batch in (64, 256, 1024):
+        peer = ("jaxmarl_overcooked.py", str(batch))
+        yield Contest(f"planes of both / JaxMARL at its batch {batch}", _ours("planes"), peer, 12)
+
+
+def _against_the_machine() -> Iterator[Contest]:
+    """Yield the comparisons with copying as many bytes, and of two cores with one."""
+    for batch, goal in ((1024, 0.45), (8192, 0.75)):
+        peer = ("ours.py", "copy", str(batch * PLANES_BYTES))
+        yield Contest(f"planes of both / copy, batch {batch}", _ours("planes", batch), peer, goal, PLANES_BYTES)
+    two, one = _ours("planes", 8192, threads=2), _ours("planes", 8192)
+    yield Contest("planes of both, two cores / one", two, one, 1.7, clock="wall")
+    two, one = _ours("features", 8192, threads=2), _ours("features", 8192)
+    yield Contest("features of both, two cores / one", two, one, 1.7, clock="wall")
+
+
+def _against_levels() -> Iterator[Contest]:
+    """Yield the comparisons of larger levels with cramped_room, per joint step."""
+    for level in ("counter_circuit_o_1order", LARGEST):
+        for what in ("rules", "features", "planes"):
+            yield Contest(f"{what} on {level} / cramped_room", _ours(what, level=level), _ours(what), 0.5)
+
+
+def _one_at_a_time() -> Iterator[Contest]:
+    """Yield what is held against a number of ticks a second."""
+    yield Contest("rules, batch of one / 100,000 a second", _ours("rules", 1), (), 1.0, limit=100_000)
+    yield Contest("features of both, batch of one / 100,000 a second", _ours("features", 1), (), 1.0, limit=100_000)
+    for partner in ("cook", "stay"):
+        words = ("ours.py", "play", "cramped_room", partner)
+        yield Contest(f"play with two partners {partner!r} / 5,000 a second", words, (), 1.0, limit=5_000)
+
+
+def run(contest: Contest, peer_python: str, *, turns: int = TURNS, seconds: float = SECONDS) -> Row | str:
+    """Return the result of a contest, or a sentence when one of its processes does not start."""
+    allowed = os.sched_getaffinity(0)
+    cores = allowed if contest.clock == "wall" else {min(allowed)}
+    if contest.clock == "wall" and len(allowed) < 2:  # noqa: PLR2004 - two cores
+        return f"{contest.name}: not measured, it needs two cores and there is {len(allowed)}"
     with ExitStack() as stack:
-        runners = [
-            stack.enter_context(Process(words, python, cores))
-            for words, python in zip(contest.processes, pythons, strict=True)
-        ]
-        if any(runner.answer() is None for runner in runners):
-            return None
-        turns = [[runner.rate(contest.clock) for runner in runners] for _ in range(TURNS)]
-    ours = [turn[0] for turn in turns]
-    peer = [turn[1] / contest.scale if contest.peer else contest.limit for turn in turns]
+        runners = []
+        for words in contest.processes:
+            python = sys.executable if words[0] == "ours.py" else peer_python
+            runners.append(stack.enter_context(Process(words, python, cores)))
+            if runners[-1].answer() is None:
+                return f"{contest.name}: not measured, {words[0]} does not start: {runners[-1].complaint()}"
+        measured = [[runner.rate(contest.clock, seconds) for runner in runners] for _ in range(turns)]
+    return judge(contest, measured)
+
+
+def judge(contest: Contest, measured: list[list[float]]) -> Row:
+    """Return the row of a contest from the rates [turns, processes]."""
+    ours = [turn[0] for turn in measured]
+    peer = [turn[1] / contest.scale if contest.peer else contest.limit for turn in measured]
     ratio = statistics.median(own / other for own, other in zip(ours, peer, strict=True))
-    holds = ratio >= contest.goal
-    return Row(contest.name, round(statistics.median(ours)), round(statistics.median(peer)), ratio, contest.goal, holds)
-
-
-def rows(peer_python: str = sys.executable, only: str = "") -> Iterator[Row | str]:
-    """Yield every comparison, and a sentence for each whose peer is not installed."""
-    for contest in contests():
-        if only not in contest.name:
-            continue
-        row = run(contest, peer_python)
-        yield row or f"{contest.name}: the peer does not start; install it with: pip install -e '.[bench]'"
+    middle = round(statistics.median(ours)), round(statistics.median(peer))
+    return Row(contest.name, *middle, round(ratio, 3), contest.goal, ratio >= contest.goal)

@@ -1,13 +1,18 @@
-"""Crossplay itself, as a measured process: ``python ours.py rules|features|planes LEVEL BATCH [THREADS]``."""
+"""Crossplay itself, as a measured process.
+
+``python ours.py rules|features|planes LEVEL BATCH THREADS``, ``python ours.py play LEVEL PARTNER`` or
+``python ours.py copy BYTES``.
+"""
 
 import sys
+from collections.abc import Callable
 
 import numpy as np
 
 import game
 
 
-def build(what, level, batch, threads=1):
+def build(what: str, level: str, batch: int, threads: int = 1) -> Callable[[], int]:
     """Return a function that plays 64 ticks of a batch of rounds through the public `game.Batch`."""
     kitchen = game.load("kitchen")
     rounds = game.Batch(
@@ -15,7 +20,7 @@ def build(what, level, batch, threads=1):
     )
     joints = np.random.default_rng(0).integers(0, 6, (64, batch, rounds.seats)).astype(np.int8)
 
-    def run():
+    def run() -> int:
         for joint in joints:
             rounds.step(joint)
         return 64 * batch
@@ -23,11 +28,11 @@ def build(what, level, batch, threads=1):
     return run
 
 
-def copy(size):
-    """Return a function that copies ``size`` bytes 64 times and counts bytes: the limit of anything that writes them."""
+def copy(size: int) -> Callable[[], int]:
+    """Return a function that copies ``size`` bytes 64 times and counts them: the limit of what writes as many."""
     source, target = np.ones(size, np.uint8), np.zeros(size, np.uint8)
 
-    def run():
+    def run() -> int:
         for _ in range(64):
             np.copyto(target, source)
         return 64 * size
@@ -35,16 +40,16 @@ def copy(size):
     return run
 
 
-def play(level):
-    """Return a function that plays one round of two scripted cooks, every step materialised, and counts its ticks."""
+def play(level: str, partner: str) -> Callable[[], int]:
+    """Return a function that plays one round of partners, every step materialised, and counts its ticks."""
     import ai_partners
 
     kitchen = game.load("kitchen")
     found = kitchen.load_level(level)
 
-    def run():
-        cooks = [ai_partners.load("cook", kitchen) for _ in range(found.seats)]
-        return sum(1 for _ in game.play(kitchen, found, cooks, 1))
+    def run() -> int:
+        partners = [ai_partners.load(partner, kitchen) for _ in range(found.seats)]
+        return sum(1 for _ in game.play(kitchen, found, partners, 1))
 
     return run
 
@@ -56,6 +61,6 @@ if __name__ == "__main__":
     if kind == "copy":
         serve(copy(int(rest[0])))
     elif kind == "play":
-        serve(play(rest[0]))
+        serve(play(*rest))
     else:
         serve(build(kind, rest[0], *map(int, rest[1:])))

@@ -6,9 +6,12 @@
 import random
 import sys
 import types
+from collections.abc import Callable
+
+import numpy as np
 
 
-def without_gym():
+def without_gym() -> None:
     """Let the package be imported where the retired ``gym`` is not installed: its environments are not used here."""
     for name in ("gym", "gym.envs", "gym.envs.registration", "gym.spaces"):
         sys.modules.setdefault(name, types.ModuleType(name))
@@ -20,9 +23,11 @@ def without_gym():
     sys.modules["gym"].register = lambda **_: None
 
 
-def build(what, layout):
+def build(what: str, layout: str = "cramped_room") -> Callable[[], int]:
     """Return a function that plays 100 joint steps."""
     without_gym()
+    for old, new in (("Inf", np.inf), ("float_", np.float64)):  # names that numpy 2 dropped and the package still uses
+        setattr(np, old, new)
     from overcooked_ai_py.mdp.actions import Action
     from overcooked_ai_py.mdp.overcooked_mdp import OvercookedGridworld
 
@@ -32,11 +37,11 @@ def build(what, layout):
         from overcooked_ai_py.planning.planners import NO_COUNTERS_PARAMS, MediumLevelActionManager
 
         manager = MediumLevelActionManager(mdp, NO_COUNTERS_PARAMS)
-    dice = random.Random(0)
+    dice = random.Random(0)  # noqa: S311 - a game's moves
     joints = [tuple(dice.choice(Action.ALL_ACTIONS) for _ in range(2)) for _ in range(400)]
     here = {"state": mdp.get_standard_start_state(), "tick": 0}
 
-    def run():
+    def run() -> int:
         for _ in range(100):
             state, _ = mdp.get_state_transition(here["state"], joints[here["tick"]])
             if what == "features":
@@ -55,4 +60,4 @@ def build(what, layout):
 if __name__ == "__main__":
     from worker import serve
 
-    serve(build(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "cramped_room"))
+    serve(build(*sys.argv[1:]))

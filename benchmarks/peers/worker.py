@@ -6,12 +6,13 @@ Standard library only, because a peer may run under another interpreter than our
 import json
 import sys
 import time
+from collections.abc import Callable
 
 
-def serve(run, **facts):
+def serve(run: Callable[[], int]) -> None:
     """Answer each line ``seconds`` from stdin with steps, CPU seconds and wall seconds; ``run()`` returns its steps."""
     run()
-    print(json.dumps({"ready": True, **facts}), flush=True)
+    print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         end = time.perf_counter() + float(line)
         steps, cpu, wall = 0, time.process_time(), time.perf_counter()

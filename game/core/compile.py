@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numba
 import platformdirs
@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
+Number: TypeAlias = Any
+"""A number inside a kernel: a machine number when compiled, a Python or numpy number in plain Python."""
+
 CORE = Path(__file__).resolve().parent
 
 
 def kernel(function: Function) -> Function:
     """Compile a scalar rule or a loop over rows; with ``NUMBA_DISABLE_JIT=1`` it stays plain Python.
 
-    Kernels neither allocate nor raise: reference counting is off (``_nrt=False``), divisions are unchecked, and the
-    interpreter lock is released so that rows can be shared out over threads.
+    Kernels neither allocate nor raise: reference counting is off (``_nrt=False``), divisions are unchecked, the
+    interpreter lock is released so that rows can be shared out over threads, and every kernel is inlined where it is
+    called: a call that passes arrays costs as much as a tick's rules.
     """
     folder = cache_folder(sources(Path(function.__code__.co_filename).resolve().parent))
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "cache": folder is not None}
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
+    options["cache"] = folder is not None
     if numba.config.BOUNDSCHECK:
         options["_nrt"] = True
     compiled: Function = numba.njit(**options)(function)

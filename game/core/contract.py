@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from game.core.editing import Editing
     from game.core.scene import Scene
 
 
@@ -132,13 +133,15 @@ class Game:
     start: Callable[..., None]
     advance: Callable[..., None]
     start_rows: Callable[..., None]
-    advance_rows: Callable[..., int]
+    advance_rows: Callable[..., None]
     scene: Callable[..., Scene]
     """``(level, state, seat, outcome or None)``: what a seat, or a spectator (-1), may see."""
     format_level: Callable[[Level], str] = operator.attrgetter("text")
     """The canonical text of a level: reading it gives the same record."""
     bots: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
+    editing: Editing | None = None
+    """What the level editor must know; None where levels are not edited."""
     disguise: Callable[[Level, Any, int, int], None] | None = None
     """``(level, state, seat, draw)``: changes in place what ``seat`` may not see; None where all is open but the dice.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from numpy import int64, uint64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 
 LOW = uint64(0xFFFFFFFF)
 HALF = uint64(32)
@@ -18,7 +18,7 @@ SECOND = uint64(0x94D049BB133111EB)
 
 
 @kernel
-def times(left: uint64, right: uint64) -> uint64:
+def times(left: Number, right: Number) -> Number:
     """Return the product modulo 2**64 without an overflow on the way."""
     lowest = (left & LOW) * (right & LOW)
     crossed = (((left >> HALF) * (right & LOW)) & LOW) + (((left & LOW) * (right >> HALF)) & LOW)
@@ -27,7 +27,7 @@ def times(left: uint64, right: uint64) -> uint64:
 
 
 @kernel
-def plus(left: uint64, right: uint64) -> uint64:
+def plus(left: Number, right: Number) -> Number:
     """Return the sum modulo 2**64 without an overflow on the way."""
     lower = (left & LOW) + (right & LOW)
     upper = ((left >> HALF) + (right >> HALF) + (lower >> HALF)) & LOW
@@ -35,7 +35,7 @@ def plus(left: uint64, right: uint64) -> uint64:
 
 
 @kernel
-def mix(seed: uint64, number: uint64) -> uint64:
+def mix(seed: Number, number: Number) -> Number:
     """Return draw ``number`` of the stream ``seed``: 64 well-mixed bits."""
     bits = plus(uint64(seed), times(plus(uint64(number), uint64(1)), STEP))
     bits = times(bits ^ (bits >> uint64(30)), FIRST)
@@ -44,7 +44,7 @@ def mix(seed: uint64, number: uint64) -> uint64:
 
 
 @kernel
-def below(seed: uint64, number: uint64, bound: int64) -> int64:
+def below(seed: Number, number: Number, bound: Number) -> Number:
     """Return draw ``number`` of the stream ``seed`` as an integer in ``0 .. bound - 1`` (``bound`` under 2**31).
 
     The upper 32 bits are scaled, so the bias is under ``bound / 2**32``.

@@ -42,19 +42,23 @@ class Actor(Protocol):
 
 
 class Round:
-    """One play-through in progress."""
+    """One play-through in progress: a batch of one row that stops where a batch would start anew."""
 
     def __init__(self, game: Game, level: Level, seed: int) -> None:
         self.game, self.level, self.seed = game, level, int(seed)
         self.legality = Legality.of(game, level)
         self.score = 0.0
-        self._states, self._outcomes = np.zeros(1, game.state), np.zeros(1, game.outcome)
-        self._record, self._horizon = level.record, level.horizon
-        self._actions = np.zeros(level.seats, np.int8)
+        self._levels, self._which, self._horizon = level.records, np.zeros(1, np.int32), level.horizon
+        self._states, self._finals = np.zeros(1, game.state), np.zeros(1, game.state)
+        self._outcomes, self._ended = np.zeros(1, game.outcome), np.zeros(1, np.uint8)
+        self._seeds = np.array([seed], np.uint64)
+        self._actions = np.zeros((1, level.seats), np.int8)
         self._joint_actions: list[tuple[int, ...]] = []
+        self._views: dict[str, np.ndarray[Any, Any]] = {}
+        self._earned, self._terminated = self._outcomes["streams"][0, 0], self._outcomes["terminated"]
         self.state, self.outcome = self._states[0], self._outcomes[0]
         """The state now and the outcome of the last tick, zeros before the first: views that change at every step."""
-        game.start_rows(level.records, np.zeros(1, np.int32), self._states, np.array([seed], np.uint64), 0, 1)
+        game.start_rows(self._levels, self._which, self._states, self._seeds, 0, 1)
 
     @property
     def tick(self) -> int:
@@ -64,7 +68,7 @@ class Round:
     @property
     def is_over(self) -> bool:
         """Whether the game has ended or the horizon is reached."""
-        return len(self._joint_actions) >= self._horizon or bool(self.outcome.terminated)
+        return len(self._joint_actions) >= self._horizon or bool(self._terminated[0])
 
     def step(self, joint_action: Sequence[int]) -> Step:
         """Play one tick; raises `IllegalActionError`, also when the round is over, and then changes nothing."""
@@ -73,21 +77,41 @@ class Round:
             message = f"the round is over after {tick} ticks; start another"
             raise IllegalActionError(message)
         self.legality.check(joint, tick)
-        self._actions[:] = joint
-        self.game.advance(self._record, self.state, self._actions, self.outcome)
+        self._actions[0] = joint
+        self._advance()
         self._joint_actions.append(joint)
-        outcome = self._outcomes.copy()[0]
-        self.score += float(outcome.streams[0].sum())
-        return Step(tick, joint, self._states.copy()[0], outcome)
+        self.score += sum(self._earned.tolist())
+        return Step(tick, joint, copied(self._states)[0], copied(self._outcomes)[0])
+
+    def _advance(self) -> None:
+        """Play one tick of the only row; where the loop over rows has already started the next round, go back."""
+        self.game.advance_rows(
+            self._levels,
+            self._which,
+            self._states,
+            self._actions,
+            self._outcomes,
+            self._seeds,
+            self._ended,
+            self._finals,
+            0,
+            1,
+        )
+        if self._ended[0]:
+            self._states[:] = self._finals
 
     def observe(self, kind: str, seat: int) -> np.ndarray[Any, Any]:
         """Return what ``seat`` sees as a new array; ``"state"`` gives the state record in an array of shape (1,)."""
         if kind == "state":
-            return self._states.copy()
+            return copied(self._states)
         observation = self.game.observations[kind]
-        out = np.zeros(observation.shape(self.level), observation.dtype)
-        observation.write(self._record, self.state, seat, out.reshape(-1))
-        return out
+        if kind not in self._views:
+            shape = (1, self.level.seats, *observation.shape(self.level))
+            self._views[kind] = np.zeros(shape, observation.dtype)
+        view = self._views[kind]
+        observation.write_rows(self._levels, self._which, self._states, view.reshape(1, len(view[0]), -1), 0, 1)
+        seen: np.ndarray[Any, Any] = view[0, seat].copy()
+        return seen
 
     def episode(self) -> Episode:
         """Return what has been played so far."""
@@ -143,6 +167,11 @@ class Episode:
     """The level's text, rule options included."""
     seed: int
     joint_actions: tuple[tuple[int, ...], ...]
+
+
+def copied(records: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a copy of an array of records [N] by its bytes; numpy's own goes field by field, ten times slower."""
+    return np.ndarray(records.shape, records.dtype, bytearray(records.view(np.uint8).data))
 
 
 def state_hash(state: Any) -> str:

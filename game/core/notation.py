@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.core.contract import Game, Level
 
 FORMAT = 1
+LONGEST_NAME = 60
 HEADER = {"episode": FORMAT, "game": "kitchen", "version": 1, "seed": 1, "level": ["name: cramped_room", "map:", "..."]}
 TICK = {"tick": 0, "joint": "NI"}
 CLOSING = {"ticks": 400}
@@ -38,31 +39,63 @@ def parse_episode(text: str, load: Callable[[str], Game]) -> Episode:
 
     Raises `NotationError` that quotes the line and shows a good one, and what ``load`` raises for an unknown game.
     """
-    lines = text.splitlines()
-    header = _read(lines, 0, HEADER)
-    if header["episode"] != FORMAT:
-        message = f"line 1: episode format {header['episode']!r} is not known; this program reads format {FORMAT}"
-        raise NotationError(message)
+    lines = text.removeprefix("\ufeff").splitlines()
+    header = _read_header(lines)
     game = load(header["game"])
-    level = game.parse_level("\n".join(header["level"]) + "\n")
-    closing = _read(lines, len(lines) - 1, CLOSING)
-    if closing["ticks"] != len(lines) - 2:
-        message = f"the last line counts {closing['ticks']!r} ticks but {len(lines) - 2} are here: the file is damaged"
-        raise NotationError(message)
-    if closing["ticks"] > level.horizon:
-        message = f"the episode has {closing['ticks']} ticks but a round of this level ends after {level.horizon}"
-        raise NotationError(message)
+    try:
+        level = game.parse_level("\n".join(header["level"]) + "\n")
+    except NotationError as error:
+        message = f"line 1: the level in the header is wrong: {error}"
+        raise NotationError(message) from error
+    _check_closing(lines, level)
     joints = tuple(_joints(game, level, lines))
     return Episode(game.name, header["version"], level.text, header["seed"], joints)
 
 
+def _read_header(lines: list[str]) -> dict[str, Any]:
+    """Return the header; tells an episode of another format from a line that is none."""
+    value = _load(lines[0]) if lines else None
+    found = value.get("episode") if isinstance(value, dict) else None
+    if isinstance(found, int) and found != FORMAT:
+        message = f"line 1: episode format {str(found)[:20]} is not known; this program reads format {FORMAT}"
+        raise NotationError(message)
+    header = _read(lines, 0, HEADER)
+    if len(header["game"]) > LONGEST_NAME:
+        message = f"line 1: the game's name {header['game'][:LONGEST_NAME]!r}... is too long; it is like 'kitchen'"
+        raise NotationError(message)
+    return header
+
+
+def _check_closing(lines: list[str], level: Level) -> None:
+    """See that the last line counts the ticks that are there, and that a round has as many."""
+    ticks = len(lines) - 2
+    if not _is_like(_load(lines[-1]), CLOSING):
+        message = (
+            f"line {len(lines)}: the last line {lines[-1][:60]!r} does not count the ticks, "
+            f"as in {json.dumps(CLOSING)}: the file is truncated"
+        )
+        raise NotationError(message)
+    counted = _load(lines[-1])["ticks"]
+    if counted != ticks:
+        message = f"line {len(lines)}: the last line counts {counted} ticks but {ticks} are here: the file is damaged"
+        raise NotationError(message)
+    if ticks > level.horizon:
+        message = f"the episode has {ticks} ticks but a round of this level ends after {level.horizon}"
+        raise NotationError(message)
+
+
+def _load(line: str) -> Any:
+    """Return the JSON value of a line, or None where it is none."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError of its own
+        return None
+
+
 def _read(lines: list[str], number: int, good: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON object on a line that must have the keys and the types of values of ``good``."""
-    line = lines[number] if 0 <= number < len(lines) else ""
-    try:
-        value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
-        value = None
+    line = lines[number] if number < len(lines) else ""
+    value = _load(line)
     if not _is_like(value, good):
         message = f"line {number + 1}: {line[:60]!r} cannot be read; a good line looks like {json.dumps(good)}"
         raise NotationError(message)

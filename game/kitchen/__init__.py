@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS
-from game.kitchen.level import level_names, level_text, parse_level
+from game.kitchen.editing import EDITING
+from game.kitchen.level import format_level, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.rules import advance, start
 from game.kitchen.scene import scene
@@ -35,7 +36,7 @@ GAME = Game(
     level=LEVEL,
     outcome=OUTCOME,
     actions=ACTIONS,
-    roles=(Role("cook", "Fetches, cooks and serves.", tuple(action.name for action in ACTIONS)),),
+    roles=(Role("cook", "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window.", tuple(action.name for action in ACTIONS)),),
     streams=STREAMS,
     events=EVENTS,
     tick_rate=6.0,
@@ -43,6 +44,7 @@ GAME = Game(
     level_names=level_names,
     level_text=level_text,
     parse_level=parse_level,
+    format_level=format_level,
     seats=seats,
     start=start,
     advance=advance,
@@ -50,4 +52,5 @@ GAME = Game(
     advance_rows=advance_rows,
     scene=scene,
     bots=BOTS,
+    editing=EDITING,
 )

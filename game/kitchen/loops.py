@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy import uint64
+from numpy import int64, uint64, uintp
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.core.dice import mix
 from game.kitchen.rules import advance, start
 
 
 @kernel
-def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: int, last: int) -> None:
+def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: Number, last: Number) -> None:
     """Write the first state of the rows ``first`` to ``last - 1``."""
     for row in range(first, last):
         start(levels[which[row]], seeds[row], states[row])
@@ -28,16 +28,16 @@ def advance_rows(
     seeds: Any,
     ended: Any,
     finals: Any,
-    first: int,
-    last: int,
+    first: Number,
+    last: Number,
 ) -> None:
     """Play one tick of the rows ``first`` to ``last - 1``; a finished round starts anew with the row's next seed."""
-    for row in range(first, last):
-        level = levels[which[row]]
-        advance(level, states[row], joint_actions[row], outcomes[row])
-        over = outcomes[row].terminated or states[row].tick >= level.horizon
+    for row in range(uintp(first), uintp(last)):
+        level, state, outcome = levels[which[row]], states[row], outcomes[row]
+        advance(level, state, joint_actions[row], outcome)
+        over = (int64(outcome.terminated) != 0) | (int64(state.tick) >= int64(level.horizon))
         ended[row] = over
         if over:
-            finals[row] = states[row]
+            finals[row] = state
             seeds[row] = mix(seeds[row], uint64(1))
-            start(level, seeds[row], states[row])
+            start(level, seeds[row], state)

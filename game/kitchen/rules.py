@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy import int64, uint64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.kitchen.state import (
     COUNTER,
@@ -39,8 +40,14 @@ SOUP_PICKUP, SOUP_DELIVERY, SOUP_DROP = range(14, 17)
 OPTIMAL_POTTING, VIABLE_POTTING, CATASTROPHIC_POTTING, USELESS_POTTING = (17, 19, 21, 23)
 """The onion's event of each pair; the tomato's follows it."""
 
+HELD_AT_RANDOM = np.array([DISH] * 2 + [ONION] * 6 + [FIRST_SOUP] * 2, np.uint8)
+"""What a cook holds at a random start, equally likely; any soup in the place of the first."""
 EVENT_COUNT = len(EVENTS)
 SPARSE, SHAPED = 0, 1
+PAIR = 2
+"""What is useful is told only of two cooks."""
+FULL = 3
+"""Ingredients with which a pot starts by itself under old dynamics."""
 
 
 @kernel
@@ -80,7 +87,7 @@ def scatter_cooks(level: Any, state: Any) -> None:
 
 
 @kernel
-def is_free(level: Any, state: Any, cell: int, seats: int) -> bool:
+def is_free(level: Any, state: Any, cell: Number, seats: Number) -> Number:
     """Tell whether a cell is floor and none of the first ``seats`` cooks stands there."""
     free = level.tile[cell] == FLOOR
     for seat in range(seats):
@@ -102,18 +109,18 @@ def scatter_things(level: Any, state: Any) -> None:
             content = random_soup(level, state.seed, draw + 1)
             state.things[level.pot_cell[pot]] = content
             begun = below(state.seed, uint64(draw + 3), 1000) < chance
-            begun = begun or (level.old and SIZE[content] == 3)
+            begun = begun or (level.old and SIZE[content] == FULL)
             state.cooking[pot] = 0 if begun else -1
     for seat in range(level.seats):
         draw = 128 + seat * 8
         if below(state.seed, uint64(draw), 1000) < chance:
-            kind = below(state.seed, uint64(draw + 1), 10)
+            kind = int64(HELD_AT_RANDOM[below(state.seed, uint64(draw + 1), len(HELD_AT_RANDOM))])
             soup = random_soup(level, state.seed, draw + 2)
-            state.held[seat] = DISH if kind < 2 else (ONION if kind < 8 else soup)
+            state.held[seat] = soup if kind >= FIRST_SOUP else kind
 
 
 @kernel
-def random_soup(level: Any, seed: Any, draw: int) -> int:
+def random_soup(level: Any, seed: Any, draw: Number) -> Number:
     """Return a soup of one to three onions and then up to two tomatoes, as many as a pot of the level holds."""
     largest = int64(level.largest)
     onions = min(1 + below(seed, uint64(draw), 3), largest)
@@ -127,7 +134,7 @@ def random_soup(level: Any, seed: Any, draw: int) -> int:
 
 
 @kernel
-def has_tile(level: Any, kind: int) -> bool:
+def has_tile(level: Any, kind: Number) -> Number:
     """Tell whether the level has a tile of a kind."""
     found = False
     for cell in range(int64(level.width) * int64(level.height)):
@@ -140,14 +147,16 @@ def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
     """Play one tick in place: ``state`` moves on and ``outcome`` is written anew."""
     clear(outcome)
     seats = int64(level.seats)
-    full, wanted = pot_counts(level, state)
+    full, wanted = int64(-1), int64(0)
     for seat in range(seats):
         action = int64(joint_action[seat])
         state.recent[seat] = ((int64(state.recent[seat]) << 3) | action) & 0x7FFF
         if action == INTERACT:
+            if full < 0:
+                full, wanted = pot_counts(level, state)
             interact(level, state, seat, outcome, full, wanted)
     move(level, state, joint_action, seats)
-    state.tick += 1
+    state.tick = int64(state.tick) + 1
     cook(level, state)
     team = outcome.streams[SPARSE, 0] + outcome.streams[SPARSE, 1]
     team += outcome.streams[SPARSE, 2] + outcome.streams[SPARSE, 3]
@@ -160,71 +169,64 @@ def clear(outcome: Any) -> None:
     """Set an outcome to nothing happened."""
     for seat in range(4):
         outcome.reward[seat] = 0.0
-        outcome.streams[SPARSE, seat] = 0.0
-        outcome.streams[SHAPED, seat] = 0.0
+    for stream in range(2):
+        for seat in range(4):
+            outcome.streams[stream, seat] = 0.0
+    for seat in range(4):
         for event in range(EVENT_COUNT):
             outcome.events[seat, event] = 0
     outcome.terminated = 0
 
 
 @kernel
-def pot_counts(level: Any, state: Any) -> tuple[int, int]:
+def pot_counts(level: Any, state: Any) -> tuple[Number, Number]:
     """Return how many pots take nothing more, and how many want a dish (begun, or idle with room left)."""
-    full = 0
-    wanted = 0
-    for pot in range(level.pots):
-        size = int64(SIZE[int64(state.things[level.pot_cell[pot]])])
-        begun = state.cooking[pot] >= 0
+    full = int64(0)
+    wanted = int64(0)
+    for pot in range(int64(level.pots)):
+        size = int64(SIZE[int64(state.things[int64(level.pot_cell[pot])])])
+        begun = int64(state.cooking[pot]) >= 0
         closed = size >= int64(level.largest)
-        full += begun or closed
-        wanted += begun or (size > 0 and not closed)
+        full += begun | closed
+        wanted += begun | ((size > 0) & (not closed))
     return full, wanted
 
 
 @kernel
-def move(level: Any, state: Any, joint_action: Any, seats: int) -> None:
+def move(level: Any, state: Any, joint_action: Any, seats: Number) -> None:
     """Turn and move everyone at once; if any two would share or swap cells, nobody leaves its cell."""
     clash = False
     for seat in range(seats):
+        here = int64(state.cell[seat])
+        mine = int64(level.walk[int64(joint_action[seat]), here])
         for other in range(seat):
-            here, there = int64(state.cell[seat]), int64(state.cell[other])
-            mine = target(level, here, int64(joint_action[seat]))
-            theirs = target(level, there, int64(joint_action[other]))
+            there = int64(state.cell[other])
+            theirs = int64(level.walk[int64(joint_action[other]), there])
             clash = clash | (mine == theirs) | ((mine == there) & (theirs == here))
     for seat in range(seats):
         action = int64(joint_action[seat])
-        here = int64(state.cell[seat])
-        there = target(level, here, action)
-        state.facing[seat] = action if action < STAY else int64(state.facing[seat])
+        here, facing = int64(state.cell[seat]), int64(state.facing[seat])
+        there = int64(level.walk[action, here])
+        state.facing[seat] = action if action < STAY else facing
         state.cell[seat] = here if clash else there
-
-
-@kernel
-def target(level: Any, here: int, action: int) -> int:
-    """Return the cell an action leads to: the neighbour if it is floor, else the same cell."""
-    there = int64(level.ahead[action & 3, here])
-    walks = (action < STAY) & (level.tile[there] == FLOOR)
-    return there if walks else here
 
 
 @kernel
 def cook(level: Any, state: Any) -> None:
     """Let every pot cook on; under old dynamics a pot that holds three starts by itself."""
-    for pot in range(level.pots):
-        content = int64(state.things[level.pot_cell[pot]])
+    old = int64(level.old)
+    for pot in range(int64(level.pots)):
+        content = int64(state.things[int64(level.pot_cell[pot])])
         ticks = int64(state.cooking[pot])
-        if level.old and ticks < 0 and SIZE[content] == 3:
-            ticks = 0
-        if 0 <= ticks < int64(level.cook_time[content]):
-            ticks += 1
-        state.cooking[pot] = ticks
+        ticks += (old != 0) & (ticks < 0) & (int64(SIZE[content]) == FULL)  # from -1 to 0
+        state.cooking[pot] = ticks + ((ticks >= 0) & (ticks < int64(level.cook_time[content])))
 
 
 @kernel
-def interact(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int) -> None:
+def interact(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number) -> None:
     """Use the tile that a cook faces; what fits no rule does nothing."""
     cell = int64(level.ahead[int64(state.facing[seat]), int64(state.cell[seat])])
-    tile = level.tile[cell]
+    tile = int64(level.tile[cell])
     held = int64(state.held[seat])
     if tile == COUNTER:
         use_counter(level, state, seat, outcome, full, wanted, cell)
@@ -242,14 +244,14 @@ def interact(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted:
         elif tile == TOMATOES:
             state.held[seat] = TOMATO  # Overcooked-AI logs no tomato_pickup here
         elif tile == DISHES:
-            if is_dish_useful(level, state, full, wanted):
+            if is_dish_useful(level, state, wanted):
                 outcome.streams[SHAPED, seat] += level.shaping[1]
             log_pickup(level, state, seat, outcome, full, wanted, DISH)
             state.held[seat] = DISH
 
 
 @kernel
-def use_counter(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, cell: int) -> None:
+def use_counter(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number, cell: Number) -> None:
     """Put down what is held on an empty counter, or take what lies there with empty hands."""
     held = int64(state.held[seat])
     lying = int64(state.things[cell])
@@ -264,7 +266,7 @@ def use_counter(level: Any, state: Any, seat: int, outcome: Any, full: int, want
 
 
 @kernel
-def use_pot(level: Any, state: Any, seat: int, outcome: Any, cell: int) -> None:
+def use_pot(level: Any, state: Any, seat: Number, outcome: Any, cell: Number) -> None:
     """Start an idle pot (new dynamics), take a ready soup with a dish, or put an ingredient in."""
     pot = int64(level.pot_at[cell])
     held = int64(state.held[seat])
@@ -285,11 +287,11 @@ def use_pot(level: Any, state: Any, seat: int, outcome: Any, cell: int) -> None:
         state.things[cell] = grown
         state.held[seat] = NOTHING
         outcome.streams[SHAPED, seat] += level.shaping[0]
-        log_potting(level, seat, outcome, held, int64(level.best[content]), int64(level.best[grown]))
+        log_potting(seat, outcome, held, int64(level.best[content]), int64(level.best[grown]))
 
 
 @kernel
-def log_potting(level: Any, seat: int, outcome: Any, held: int, before: int, after: int) -> None:
+def log_potting(seat: Number, outcome: Any, held: Number, before: Number, after: Number) -> None:
     """Count a potting and what it did to the best soup that the pot can still become."""
     tomato = held - ONION
     outcome.events[seat, POTTING_ONION if held == ONION else POTTING_TOMATO] = 1
@@ -300,39 +302,39 @@ def log_potting(level: Any, seat: int, outcome: Any, held: int, before: int, aft
 
 
 @kernel
-def log_pickup(level: Any, state: Any, seat: int, outcome: Any, full: int, wanted: int, thing: int) -> None:
+def log_pickup(level: Any, state: Any, seat: Number, outcome: Any, full: Number, wanted: Number, thing: Number) -> None:
     """Count a pickup, before the thing is taken, and whether it was of use (told for two cooks only)."""
     if thing >= FIRST_SOUP:
         outcome.events[seat, SOUP_PICKUP] = 1
     elif thing == DISH:
         outcome.events[seat, DISH_PICKUP] = 1
-        outcome.events[seat, USEFUL_DISH_PICKUP] = is_dish_useful(level, state, full, wanted)
+        outcome.events[seat, USEFUL_DISH_PICKUP] = is_dish_useful(level, state, wanted)
     else:
-        useful = level.seats == 2 and (full < level.pots or state.held[1 - seat] == DISH)
+        useful = level.seats == PAIR and (full < level.pots or state.held[1 - seat] == DISH)
         outcome.events[seat, ONION_PICKUP if thing == ONION else TOMATO_PICKUP] = 1
         outcome.events[seat, USEFUL_ONION_PICKUP if thing == ONION else USEFUL_TOMATO_PICKUP] = useful
 
 
 @kernel
-def log_drop(level: Any, state: Any, seat: int, outcome: Any, full: int, thing: int) -> None:
+def log_drop(level: Any, state: Any, seat: Number, outcome: Any, full: Number, thing: Number) -> None:
     """Count a thing put on a counter, and whether that was of use (told for two cooks only)."""
     if thing >= FIRST_SOUP:
         outcome.events[seat, SOUP_DROP] = 1
         return
-    other = int64(state.held[1 - seat]) if level.seats == 2 else int64(NOTHING)
+    other = int64(state.held[1 - seat]) if level.seats == PAIR else int64(NOTHING)
     if thing == DISH:
         outcome.events[seat, DISH_DROP] = 1
-        outcome.events[seat, USEFUL_DISH_DROP] = level.seats == 2 and full == 0 and other != ONION
+        outcome.events[seat, USEFUL_DISH_DROP] = level.seats == PAIR and full == 0 and other != ONION
     else:
-        useful = level.seats == 2 and full == level.pots and other != DISH
+        useful = level.seats == PAIR and full == level.pots and other != DISH
         outcome.events[seat, ONION_DROP if thing == ONION else TOMATO_DROP] = 1
         outcome.events[seat, USEFUL_ONION_DROP if thing == ONION else USEFUL_TOMATO_DROP] = useful
 
 
 @kernel
-def is_dish_useful(level: Any, state: Any, full: int, wanted: int) -> bool:
+def is_dish_useful(level: Any, state: Any, wanted: Number) -> Number:
     """Tell whether a dish is wanted: none lies on a counter, and fewer are held than pots are under way."""
-    if level.seats != 2:
+    if level.seats != PAIR:
         return False
     lying = 0
     for cell in range(int64(level.width) * int64(level.height)):

@@ -17,6 +17,14 @@ MAX_CELLS = 128
 MAX_POTS = 8
 FAR = 255
 """Distance of what cannot be reached."""
+NOWHERE = FAR << 8
+"""Distances with their cells are ``distance * 256 + cell``; from here on nothing can be reached."""
+
+PLANES = 26
+NEAREST = 6
+"""Kinds of fixture whose nearest is known: onions, tomatoes, dishes, window, pot, and the second nearest pot."""
+SEEN_HANDOVERS = 4
+"""Hand-over counters that the features show; such a counter has floor on two sides or more."""
 
 NORTH, SOUTH, EAST, WEST, STAY, INTERACT = range(6)
 
@@ -40,7 +48,7 @@ def soup_code(ingredients: tuple[str, ...]) -> int:
 
 def _counts(name: str) -> tuple[int, ...]:
     """Return how many of an ingredient each thing code contains."""
-    return (0, 0, 0, 0) + tuple(soup.count(name) for soup in SOUPS)
+    return (0, 0, 0, 0, *(soup.count(name) for soup in SOUPS))
 
 
 def _grown(name: str) -> tuple[int, ...]:
@@ -48,7 +56,7 @@ def _grown(name: str) -> tuple[int, ...]:
     grown = [0] * THINGS
     grown[NOTHING] = soup_code((name,))
     for soup in SOUPS:
-        if len(soup) < 3:
+        if len(soup) < len(SOUPS[-1]):
             grown[soup_code(soup)] = soup_code((*soup, name))
     return tuple(grown)
 
@@ -134,7 +142,16 @@ LEVEL = np.dtype(
             ("start_cooking", "<i2", (MAX_POTS,)),
             ("start_things", "u1", (MAX_CELLS,)),
             ("distance", "u1", (4, MAX_CELLS, MAX_CELLS)),  # [facing, from, to]: actions until `to` has been used
-            ("template", "u1", (MAX_CELLS, 26)),  # fixed planes, column by column
+            # derived from the above, so that a tick looks up what it would otherwise search for
+            ("walk", "u1", (6, MAX_CELLS)),  # [action, cell] where the action leads if nobody is in the way
+            ("x", "u1", (MAX_CELLS,)),
+            ("y", "u1", (MAX_CELLS,)),
+            ("counters", "u1"),
+            ("counter_cell", "u1", (MAX_CELLS,)),  # counters beside floor: things lie on no other
+            ("nearest", "<u2", (4, MAX_CELLS, NEAREST)),  # [facing, from, kind] distance * 256 + cell
+            ("handover", "<u2", (4, MAX_CELLS, SEEN_HANDOVERS)),  # likewise, the nearest first
+            ("first_plane", "<u2", (MAX_CELLS,)),  # index of a cell's planes: they stand column by column
+            ("template", "u1", (2, MAX_CELLS * PLANES)),  # [is urgent] planes of the map alone
         ],
     )
 )

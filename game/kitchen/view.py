@@ -5,216 +5,284 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy import float32, int64
+from numpy import float32, int64, uint16, uintp
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.core.contract import Observation
 from game.kitchen.state import (
     COUNTER,
     DISH,
-    DISHES,
-    FAR,
     FIRST_SOUP,
-    FLOOR,
     NOTHING,
+    NOWHERE,
     ONION,
     ONION_COUNT,
-    ONIONS,
-    POT,
+    PLANES,
+    SEEN_HANDOVERS,
     SIZE,
+    THINGS,
     TOMATO,
     TOMATO_COUNT,
-    TOMATOES,
-    WINDOW,
 )
 
 if TYPE_CHECKING:
     from game.core.contract import Level
 
-PLANES = 26
 URGENT = 40
 SEEN_POTS = 2
 BLOCK = 46 + 2 * 2
 """Entries about one cook: the 46 of Overcooked-AI and the ticks cooked and idle room of its two nearest pots."""
-TAIL = 4 + 30 + 1
-"""Place (4), own last five actions (30), time left (1)."""
+PAST = 5
+TAIL = 4 + 6 * PAST + 1 + 6 * SEEN_HANDOVERS
+"""Place (4), own last five actions (30), time left (1), the nearest hand-over counters with what lies there (24)."""
+
+FIRST_THING_PLANE = 18
+THING_PLANES = np.zeros((2, THINGS, 8), np.uint8)
+"""[is urgent, thing] the planes 18 to 25 of a cell where the thing lies or is held."""
+THING_PLANES[:, :, 0], THING_PLANES[:, :, 1] = ONION_COUNT, TOMATO_COUNT
+THING_PLANES[:, FIRST_SOUP:, 3] = 1
+THING_PLANES[:, [DISH, ONION, TOMATO], [4, 5, 6]] = 1
+THING_PLANES[1, :, 7] = 1
+COOK_PLANES = np.zeros((2, 4, 16), np.uint8)
+"""[is another, facing] the planes 0 to 15 of the floor a cook stands on."""
+COOK_PLANES[[0, 1], :, [0, 1]] = 1
+COOK_PLANES[0, range(4), range(2, 6)] = 1
+COOK_PLANES[1, range(4), range(6, 10)] = 1
+HANDS = np.zeros((THINGS, 4), np.float32)
+"""[thing] the entries that tell what a cook holds or what lies on a counter: onion, soup, dish, tomato."""
+HANDS[[ONION, DISH, TOMATO], [0, 2, 3]] = 1
+HANDS[FIRST_SOUP:, 1] = 1
+HANDOVER = ("dx", "dy", "onion", "soup", "dish", "tomato")
+ONE_OF_SIX = np.eye(8, 6, dtype="<f4")
 
 
 @kernel
-def write_planes(level: Any, state: Any, seat: int, out: Any) -> None:
-    """Write the view of ``seat`` as uint8 [width, height, 26], flat; equal to Overcooked-AI's lossless encoding."""
-    width, height = int64(level.width), int64(level.height)
-    for cell in range(width * height):
-        for plane in range(PLANES):
-            out[cell * PLANES + plane] = level.template[cell, plane]
-    for cell in range(width * height):
-        thing = int64(state.things[cell])
-        if thing != NOTHING:
-            at = (cell % width * height + cell // width) * PLANES
-            pot = int64(level.pot_at[cell])
-            if pot >= 0:
-                write_pot(level, out, at, thing, int64(state.cooking[pot]))
-            else:
-                write_thing(out, at, thing)
-    for cook in range(level.seats):
-        own = cook == seat
-        cell = int64(state.cell[cook])
-        at = (cell % width * height + cell // width) * PLANES
-        out[at + (0 if own else 1)] = 1
-        out[at + (2 if own else 6) + int64(state.facing[cook])] = 1
-        write_thing(out, at, int64(state.held[cook]))
-    if int64(level.horizon) - int64(state.tick) < URGENT:
-        for cell in range(width * height):
-            out[cell * PLANES + 25] = 1
+def write_planes(level: Any, state: Any, seat: Number, out: Any) -> None:
+    """Write the view of ``seat`` as uint8 [width, height, 26], flat; equal to Overcooked-AI's lossless encoding.
+
+    Things lie on counters and in pots and cooks stand on floor, so no two of them share a cell's planes.
+    """
+    urgent = uintp(int64(level.horizon) - int64(state.tick) < URGENT)
+    for entry in range(uintp(level.width) * uintp(level.height) * uintp(PLANES)):
+        out[entry] = level.template[urgent, entry]
+    for number in range(uintp(level.counters)):
+        cell = uintp(level.counter_cell[number])
+        write_thing(out, uintp(level.first_plane[cell]), uintp(state.things[cell]), urgent)
+    for pot in range(uintp(level.pots)):
+        cell = uintp(level.pot_cell[pot])
+        content, ticks = uintp(state.things[cell]), int64(state.cooking[pot])
+        write_pot(out, uintp(level.first_plane[cell]), content, ticks, int64(level.cook_time[content]))
+    for cook in range(uintp(level.seats)):
+        write_cook(level, state, cook, uintp(cook != seat), out)
+        write_thing(out, uintp(level.first_plane[uintp(state.cell[cook])]), uintp(state.held[cook]), urgent)
 
 
 @kernel
-def write_pot(level: Any, out: Any, at: int, soup: int, ticks: int) -> None:
-    """Write the planes of a pot that holds something."""
-    if ticks < 0:
-        out[at + 16] = ONION_COUNT[soup]
-        out[at + 17] = TOMATO_COUNT[soup]
-    else:
-        remaining = int64(level.cook_time[soup]) - ticks
-        out[at + 18] = ONION_COUNT[soup]
-        out[at + 19] = TOMATO_COUNT[soup]
-        out[at + 20] = remaining
-        out[at + 21] = remaining <= 0
+def write_planes_again(level: Any, state: Any, seat: Number, source: Any, out: Any) -> None:
+    """Write the view of ``seat`` from that of seat 0, which differs only in who is oneself."""
+    for entry in range(uintp(level.width) * uintp(level.height) * uintp(PLANES)):
+        out[entry] = source[entry]
+    write_cook(level, state, uintp(0), uintp(1), out)
+    write_cook(level, state, seat, uintp(0), out)
 
 
 @kernel
-def write_thing(out: Any, at: int, thing: int) -> None:
-    """Write the planes of a thing on a counter or in a hand; two of a kind in one place add up."""
-    if thing >= FIRST_SOUP:
-        out[at + 18] += ONION_COUNT[thing]
-        out[at + 19] += TOMATO_COUNT[thing]
-        out[at + 21] += 1
-    elif thing == DISH:
-        out[at + 22] += 1
-    elif thing == ONION:
-        out[at + 23] += 1
-    elif thing == TOMATO:
-        out[at + 24] += 1
+def write_cook(level: Any, state: Any, cook: Number, other: Number, out: Any) -> None:
+    """Write the planes 0 to 15 of a cook's cell: whether it is oneself or another, and its facing."""
+    at = uintp(level.first_plane[uintp(state.cell[cook])])
+    facing = uintp(state.facing[cook])
+    for plane in range(uintp(16)):
+        out[at + plane] = COOK_PLANES[other, facing, plane]
 
 
 @kernel
-def write_features(level: Any, state: Any, seat: int, out: Any) -> None:
-    """Write the compact vector of ``seat`` as float32: a block for each cook, own first, then place, past and time."""
-    seats = int64(level.seats)
-    width = int64(level.width)
-    write_block(level, state, seat, out, 0)
-    at = int64(BLOCK)
+def write_thing(out: Any, at: Number, thing: Number, urgent: Number) -> None:
+    """Write the planes 18 to 25 of a thing on a counter or in a hand."""
+    for plane in range(uintp(8)):
+        out[at + uintp(FIRST_THING_PLANE) + plane] = THING_PLANES[urgent, thing, plane]
+
+
+@kernel
+def write_pot(out: Any, at: Number, content: Number, ticks: Number, time: Number) -> None:
+    """Write the planes 16 to 21 of a pot: what it holds while idle, or what cooks in it, how long yet, and if done."""
+    onions, tomatoes = int64(ONION_COUNT[content]), int64(TOMATO_COUNT[content])
+    begun = int64(ticks >= 0)
+    out[at + uintp(16)] = onions * (1 - begun)
+    out[at + uintp(17)] = tomatoes * (1 - begun)
+    out[at + uintp(18)] = onions * begun
+    out[at + uintp(19)] = tomatoes * begun
+    out[at + uintp(20)] = max(time - ticks, 0) * begun
+    out[at + uintp(21)] = begun & int64(ticks >= time)
+
+
+@kernel
+def write_features(level: Any, state: Any, seat: Number, out: Any) -> None:
+    """Write the compact vector of ``seat`` as float32: a block for each cook, own first, then what only it sees."""
+    seats = uintp(level.seats)
+    write_block(level, state, seat, out, uintp(0))
     for other in range(seats):
         if other != seat:
-            write_block(level, state, other, out, at)
-            at += BLOCK
-    here = int64(state.cell[seat])
-    there = int64(state.cell[1 - seat]) if seats == 2 else here
-    out[at] = there % width - here % width
-    out[at + 1] = there // width - here // width
-    out[at + 2] = here % width
-    out[at + 3] = here // width
-    past = int64(state.recent[seat])
-    for back in range(5):
-        action = (past >> (3 * back)) & 7
-        for kind in range(6):
-            out[at + 4 + 6 * back + kind] = kind == action
-    out[at + 34] = float32(int64(level.horizon) - int64(state.tick)) / float32(level.horizon)
+            write_block(level, state, other, out, place_of(other, seat))
+    write_tail(level, state, seat, out, seats * uintp(BLOCK))
 
 
 @kernel
-def write_block(level: Any, state: Any, cook: int, out: Any, at: int) -> None:
+def place_of(cook: Number, seat: Number) -> Number:
+    """Return where the block of a cook begins in the vector of a seat: own first, then the others in order."""
+    return uintp(BLOCK) * (uintp(0) if cook == seat else uintp(cook) + uintp(cook < seat))
+
+
+@kernel
+def write_tail(level: Any, state: Any, seat: Number, out: Any, at: Number) -> None:
+    """Write place, past, time left and the hand-over counters of a seat."""
+    here, facing = uintp(state.cell[seat]), uintp(state.facing[seat])
+    x, y = int64(level.x[here]), int64(level.y[here])
+    partner = uintp(state.cell[uintp(1) - seat if level.seats == 2 else seat])  # noqa: PLR2004 - a pair
+    out[at] = int64(level.x[partner]) - x
+    out[at + uintp(1)] = int64(level.y[partner]) - y
+    out[at + uintp(2)] = x
+    out[at + uintp(3)] = y
+    past = uintp(state.recent[seat])
+    for back in range(uintp(PAST)):
+        action = (past >> (uintp(3) * back)) & uintp(7)
+        for kind in range(uintp(6)):
+            out[at + uintp(4) + uintp(6) * back + kind] = ONE_OF_SIX[action, kind]
+    out[at + uintp(34)] = float32(int64(level.horizon) - int64(state.tick)) / float32(level.horizon)
+    for slot in range(uintp(SEEN_HANDOVERS)):
+        begin = at + uintp(35) + uintp(6) * slot
+        key = int64(level.handover[facing, here, slot])
+        thing = uintp(state.things[key & 127]) * uintp(key < NOWHERE)
+        write_way(level, x, y, key, out, begin)
+        for entry in range(uintp(4)):
+            out[begin + uintp(2) + entry] = HANDS[thing, entry]
+
+
+@kernel
+def write_block(level: Any, state: Any, cook: Number, out: Any, at: Number) -> None:
     """Write one cook's block: facing, held, way to the nearest of each kind, its soup, pots and walls."""
-    here, facing, held = int64(state.cell[cook]), int64(state.facing[cook]), int64(state.held[cook])
-    for entry in range(BLOCK):
-        out[at + entry] = 0.0
-    out[at + facing] = 1.0
-    if held != NOTHING:
-        kind = 1 if held >= FIRST_SOUP else (0 if held == ONION else (2 if held == DISH else 3))
-        out[at + 4 + kind] = 1.0
-    onion, tomato, dish, soup = 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF
-    window, empty, first, second = 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF
-    for cell in range(int64(level.width) * int64(level.height)):
+    here, facing, held = uintp(state.cell[cook]), uintp(state.facing[cook]), uintp(state.held[cook])
+    x, y = int64(level.x[here]), int64(level.y[here])
+    onion, tomato, dish, soup, empty = nearest_lying(level, state, facing, here)
+    onion = unless(held == ONION, min(onion, int64(level.nearest[facing, here, 0])))
+    tomato = unless(held == TOMATO, min(tomato, int64(level.nearest[facing, here, 1])))
+    dish = unless(held == DISH, min(dish, int64(level.nearest[facing, here, 2])))
+    lying = uintp(state.things[soup & 127]) * uintp(soup < NOWHERE)
+    shown = held if held >= FIRST_SOUP else lying
+    soup = unless(held >= FIRST_SOUP, soup)
+    for entry in range(uintp(4)):
+        out[at + entry] = ONE_OF_SIX[facing, entry]
+        out[at + uintp(4) + entry] = HANDS[held, entry]
+        out[at + uintp(42) + entry] = int64(level.walk[entry, here]) == here
+    write_way(level, x, y, onion, out, at + uintp(8))
+    write_way(level, x, y, tomato, out, at + uintp(10))
+    write_way(level, x, y, dish, out, at + uintp(12))
+    write_way(level, x, y, soup, out, at + uintp(14))
+    out[at + uintp(16)] = ONION_COUNT[shown]
+    out[at + uintp(17)] = TOMATO_COUNT[shown]
+    write_way(level, x, y, int64(level.nearest[facing, here, 3]), out, at + uintp(18))
+    write_way(level, x, y, empty, out, at + uintp(20))
+    for number in range(uintp(SEEN_POTS)):
+        key = int64(level.nearest[facing, here, uintp(4) + number])
+        write_seen_pot(level, state, key, out, at + uintp(22) + uintp(10) * number, at + uintp(46) + uintp(2) * number)
+        write_way(level, x, y, key, out, at + uintp(30) + uintp(10) * number)
+
+
+@kernel
+def unless(condition: Number, key: Number) -> Number:
+    """Return a distance key, or `NOWHERE` under a condition."""
+    return int64(NOWHERE) if condition else int64(key)
+
+
+@kernel
+def nearest_lying(level: Any, state: Any, facing: Number, here: Number) -> tuple[Number, ...]:
+    """Return the keys of the nearest onion, tomato, dish, soup and nothing on a counter.
+
+    Five minima over all cells at once, in 16 bits throughout and without branches, so that the compiler compares
+    sixteen cells in one go.
+    """
+    none = uint16(0xFFFF)
+    onion, tomato, dish, soup, empty = none, none, none, none, none
+    for cell in range(uintp(level.width) * uintp(level.height)):
         thing = int64(state.things[cell])
-        tile = int64(level.tile[cell])
-        key = int64(level.distance[facing, here, cell]) << 8 | cell
-        far = tile == FLOOR or key >= FAR << 8
-        key = 0xFFFF if far else key
-        lies = tile == COUNTER
-        onion = min(onion, key if tile == ONIONS or (lies and thing == ONION) else 0xFFFF)
-        tomato = min(tomato, key if tile == TOMATOES or (lies and thing == TOMATO) else 0xFFFF)
-        dish = min(dish, key if tile == DISHES or (lies and thing == DISH) else 0xFFFF)
-        soup = min(soup, key if lies and thing >= FIRST_SOUP else 0xFFFF)
-        window = min(window, key if tile == WINDOW else 0xFFFF)
-        empty = min(empty, key if lies and thing == NOTHING else 0xFFFF)
-        pot = key if tile == POT else 0xFFFF
-        second = min(second, max(first, pot))
-        first = min(first, pot)
-    way(level, here, onion if held != ONION else 0xFFFF, out, at + 8)
-    way(level, here, tomato if held != TOMATO else 0xFFFF, out, at + 10)
-    way(level, here, dish if held != DISH else 0xFFFF, out, at + 12)
-    way(level, here, soup if held < FIRST_SOUP else 0xFFFF, out, at + 14)
-    shown = held if held >= FIRST_SOUP else (int64(state.things[soup & 127]) if soup != 0xFFFF else 0)
-    out[at + 16] = ONION_COUNT[shown]
-    out[at + 17] = TOMATO_COUNT[shown]
-    way(level, here, window, out, at + 18)
-    way(level, here, empty, out, at + 20)
-    write_seen_pot(level, state, here, first, out, at + 22, at + 46)
-    write_seen_pot(level, state, here, second, out, at + 32, at + 48)
-    for side in range(4):
-        out[at + 42 + side] = level.tile[level.ahead[side, here]] != FLOOR
+        far = uint16(uint16(level.distance[facing, here, cell]) << uint16(8))
+        key = uint16(far | uint16(cell)) if level.tile[cell] == COUNTER else none
+        an_onion = key if thing == ONION else none
+        a_tomato = key if thing == TOMATO else none
+        a_dish = key if thing == DISH else none
+        a_soup = key if thing >= FIRST_SOUP else none
+        nothing = key if thing == NOTHING else none
+        onion = min(onion, an_onion)
+        tomato = min(tomato, a_tomato)
+        dish = min(dish, a_dish)
+        soup = min(soup, a_soup)
+        empty = min(empty, nothing)
+    return int64(onion), int64(tomato), int64(dish), int64(soup), int64(empty)
 
 
 @kernel
-def way(level: Any, here: int, key: int, out: Any, at: int) -> None:
-    """Write the offset (x, y) from ``here`` to the cell of a distance key; (0, 0) for none."""
-    width = int64(level.width)
+def write_way(level: Any, x: Number, y: Number, key: Number, out: Any, at: Number) -> None:
+    """Write the offset from (x, y) to the cell of a distance key; (0, 0) where it cannot be reached."""
     cell = key & 127
-    found = key != 0xFFFF
-    out[at] = (cell % width - here % width) if found else 0
-    out[at + 1] = (cell // width - here // width) if found else 0
+    east, south = int64(level.x[cell]) - x, int64(level.y[cell]) - y
+    out[at] = east if key < NOWHERE else 0
+    out[at + uintp(1)] = south if key < NOWHERE else 0
 
 
 @kernel
-def write_seen_pot(level: Any, state: Any, here: int, key: int, out: Any, at: int, more: int) -> None:
-    """Write the ten entries of a pot and, at ``more``, the ticks it has cooked and the room left in it."""
-    if key == 0xFFFF:
-        return
-    cell = key & 127
-    content = int64(state.things[cell])
-    ticks = int64(state.cooking[level.pot_at[cell]])
-    time = int64(level.cook_time[content])
-    size = int64(SIZE[content])
-    full = ticks >= 0 or size >= int64(level.largest)
-    out[at] = 1.0
-    out[at + 1] = content == NOTHING
-    out[at + 2] = full
-    out[at + 3] = 0 <= ticks < time
-    out[at + 4] = content != NOTHING and ticks >= time
-    out[at + 5] = ONION_COUNT[content]
-    out[at + 6] = TOMATO_COUNT[content]
-    out[at + 7] = time - ticks if ticks >= 0 else 0
-    way(level, here, key, out, at + 8)
-    out[more] = max(ticks, 0)
-    out[more + 1] = 0 if full else int64(level.largest) - size
+def write_seen_pot(level: Any, state: Any, key: Number, out: Any, at: Number, more: Number) -> None:
+    """Write the first eight entries of a pot and, at ``more``, the ticks it has cooked and the room left in it."""
+    cell = uintp(key & 127)
+    exists = int64(key < NOWHERE)
+    content, pot = uintp(state.things[cell]), int64(level.pot_at[cell])
+    ticks, time = int64(state.cooking[pot]), int64(level.cook_time[content])
+    size: Number = int64(SIZE[content])
+    begun = int64(ticks >= 0)
+    full = begun | int64(size >= int64(level.largest))
+    out[at] = exists
+    out[at + uintp(1)] = exists & int64(content == NOTHING)
+    out[at + uintp(2)] = exists & full
+    out[at + uintp(3)] = exists & begun & int64(ticks < time)
+    out[at + uintp(4)] = exists & int64(content != NOTHING) & int64(ticks >= time)
+    out[at + uintp(5)] = exists * int64(ONION_COUNT[content])
+    out[at + uintp(6)] = exists * int64(TOMATO_COUNT[content])
+    out[at + uintp(7)] = exists * begun * (time - ticks)
+    out[more] = exists * begun * ticks
+    out[more + uintp(1)] = exists * (1 - full) * (int64(level.largest) - size)
 
 
 @kernel
-def planes_rows(levels: Any, which: Any, states: Any, out: Any, first: int, last: int) -> None:
+def planes_rows(levels: Any, which: Any, states: Any, out: Any, first: Number, last: Number) -> None:
     """Write the planes of all seats of the rows ``first`` to ``last - 1`` into ``out`` [rows, seats, cells * 26]."""
-    for row in range(first, last):
-        level = levels[which[row]]
-        for seat in range(level.seats):
-            write_planes(level, states[row], seat, out[row, seat])
+    for row in range(uintp(first), uintp(last)):
+        level, state = levels[which[row]], states[row]
+        write_planes(level, state, uintp(0), out[row, uintp(0)])
+        for seat in range(uintp(1), uintp(level.seats)):
+            write_planes_again(level, state, seat, out[row, uintp(0)], out[row, seat])
 
 
 @kernel
-def features_rows(levels: Any, which: Any, states: Any, out: Any, first: int, last: int) -> None:
-    """Write the features of all seats of the rows ``first`` to ``last - 1`` into ``out`` [rows, seats, length]."""
-    for row in range(first, last):
-        level = levels[which[row]]
-        for seat in range(level.seats):
-            write_features(level, states[row], seat, out[row, seat])
+def features_rows(levels: Any, which: Any, states: Any, out: Any, first: Number, last: Number) -> None:
+    """Write the features of all seats of the rows ``first`` to ``last - 1`` into ``out`` [rows, seats, length].
+
+    A cook's block is worked out once, in its own vector, and copied to the vectors of the others.
+    """
+    for row in range(uintp(first), uintp(last)):
+        level, state = levels[which[row]], states[row]
+        seats = uintp(level.seats)
+        for cook in range(seats):
+            write_block(level, state, cook, out[row, cook], uintp(0))
+            write_tail(level, state, cook, out[row, cook], seats * uintp(BLOCK))
+        for cook in range(seats):
+            for seat in range(seats):
+                if seat != cook:
+                    copy_block(out[row, cook], out[row, seat], place_of(cook, seat))
+
+
+@kernel
+def copy_block(source: Any, out: Any, at: Number) -> None:
+    """Copy a cook's block from the beginning of its own vector."""
+    for entry in range(uintp(BLOCK)):
+        out[at + entry] = source[entry]
 
 
 def plane_shape(level: Level) -> tuple[int, ...]:
@@ -243,7 +311,8 @@ def feature_names(level: Level) -> tuple[str, ...]:
     names += ["other_dx", "other_dy", "own_x", "own_y"]
     actions = ("north", "south", "east", "west", "stay", "interact")
     names += [f"past_{back}_{action}" for back in range(1, 6) for action in actions]
-    return (*names, "time_left")
+    names.append("time_left")
+    return (*names, *(f"handover_{slot}_{entry}" for slot in range(1, SEEN_HANDOVERS + 1) for entry in HANDOVER))
 
 
 OBSERVATIONS = {

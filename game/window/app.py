@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 import pygame
 
-from game.window.desk import SIZE, Desk
-from game.window.keys import read_bindings
+from game import catalogue, load
+from game.window.desk import Desk
+from game.window.display import apply_display, open_display
+from game.window.editor import Editor
 from game.window.match import Match
-from game.window.menu import Menu
+from game.window.menu import Edit, Menu
+from game.window.notice import paint_notice
+from game.window.palette import colours
+from game.window.pane import Pane, inward
+from game.window.preparing import Preparing
 from game.window.replay import Replay
 from game.window.result import Result
+from game.window.settings import USUAL, Settings, SettingsError, read_settings, settings_path
+from game.window.settings_page import SettingsPage
 from game.window.setup import NoDisplayError, Setup
 from game.window.timeline import Timeline
 
@@ -35,24 +41,38 @@ PICTURES = 60
 def run_window(partners: Partners, recorder: Recorder | None = None, first: Setup | None = None) -> int:
     """Open the window at the menu, or at once in the match ``first``; returns 0 when it is closed."""
     with window() as surface:
-        desk = Desk(partners, recorder, read_bindings(keys_path()))
+        desk = furnish(partners, recorder)
+        if _prepare(surface, desk, first.game if first else catalogue()[0]) == "quit":
+            return 0
         setup = first or _menu(surface, desk, None)
         while setup is not None:
             setup = _play(surface, desk, setup)
     return 0
 
 
-def watch(episode: Episode, *, tick_rate: float = 6.0) -> int:
-    """Show a stored round; returns 0 when the window is closed."""
+def watch(episode: Episode, *, tick_rate: float = 6.0, people: frozenset[int] = frozenset()) -> int:
+    """Show a stored round, in which ``people`` were the seats of people; returns 0 when the window is closed."""
     with window() as surface:
-        desk = Desk({}, None, read_bindings(keys_path()))
-        show(surface, desk, Replay(desk, Timeline.of(episode), frozenset(), tick_rate))
+        desk = furnish({}, None)
+        if _prepare(surface, desk, episode.game) != "quit":
+            with closing(Replay(desk, Timeline.of(episode), people, tick_rate)) as screen:
+                show(surface, desk, screen)
     return 0
 
 
-def keys_path() -> Path:
-    """Return where the key bindings are kept."""
-    return Path(platformdirs.user_config_dir("crossplay")) / "keys.json"
+def furnish(partners: Partners, recorder: Recorder | None) -> Desk:
+    """Return a desk with the person's own settings, or with the usual ones and a notice why."""
+    settings, fault = USUAL, ""
+    try:
+        settings = read_settings(settings_path())
+    except SettingsError as error:
+        fault = str(error)
+        print(f"crossplay: {fault}", file=sys.stderr)  # noqa: T201 - talk
+    desk = Desk(partners, recorder, settings.bindings)
+    desk.apply(settings)
+    desk.notice = fault
+    apply_display(settings)
+    return desk
 
 
 @contextmanager
@@ -65,56 +85,104 @@ def window() -> Iterator[pygame.Surface]:
     try:
         pygame.display.init()
         pygame.joystick.init()
-        surface = pygame.display.set_mode(SIZE, 0 if asked == "dummy" else pygame.SCALED | pygame.RESIZABLE)
+        surface = open_display()
     except pygame.error as error:
         raise NoDisplayError(_no_display()) from error
-    pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
     pygame.display.set_caption("Crossplay")
     try:
         yield surface
     finally:
-        pads.clear()
         pygame.quit()
 
 
 def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
     """Show a screen until it has a choice; a closed window is the choice "quit"."""
-    pads, clock = {}, pygame.time.Clock()
+    clock, pane = pygame.time.Clock(), Pane(surface)
     while screen.choice is None:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 return "quit"
-            if event.type == pygame.JOYDEVICEADDED:
-                pads[event.device_index] = pygame.joystick.Joystick(event.device_index)
-            elif event.type == pygame.KEYDOWN and event.key == pygame.K_m:
-                desk.sound.muted = not desk.sound.muted
-            else:
-                screen.handle(event)
+            desk.pads.handle(event)
+            if not _own_key(desk, screen, event):
+                screen.handle(inward(event, surface.get_size()))
         screen.update(time.monotonic())
-        screen.paint(surface)
+        with colours(desk.settings.colours):
+            pane.paint(screen)
+        paint_notice(surface, desk.letters, desk.notice)
         pygame.display.flip()
         clock.tick(PICTURES)
     return screen.choice
 
 
+def _own_key(desk: Desk, screen: Screen, event: pygame.event.Event) -> bool:
+    """Mute or change to full screen where a key says so; tells whether it did."""
+    if event.type != pygame.KEYDOWN or getattr(screen, "typing", False):
+        return False
+    settings: Settings = desk.settings
+    if event.key == pygame.K_m:
+        desk.apply(replace(settings, muted=not settings.muted))
+    elif event.key == pygame.K_F11:
+        desk.apply(replace(settings, full_screen=not settings.full_screen))
+        apply_display(desk.settings)
+    return event.key in {pygame.K_m, pygame.K_F11}
+
+
+def _prepare(surface: pygame.Surface, desk: Desk, game: str) -> object:
+    """Compile or load a game while the window goes on painting; returns "ready" or "quit"."""
+    with closing(Preparing(desk, load(game))) as page:
+        return show(surface, desk, page)
+
+
 def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | None:
-    """Show the menu; returns the match to play, or None to leave."""
-    choice = show(surface, desk, Menu(desk, last))
-    return choice if isinstance(choice, Setup) else None
+    """Show the menu, and what it leads to other than a match; returns the match to play, or None to leave."""
+    while True:
+        menu = Menu(desk, last)
+        choice = show(surface, desk, menu)
+        last = choice if isinstance(choice, Setup) else menu.setup()
+        if choice == "settings":
+            choice = "quit" if show(surface, desk, SettingsPage(desk, settings_path())) == "quit" else "menu"
+        elif isinstance(choice, Edit):
+            editor = Editor(desk, load(choice.game), choice.text, choice.own)
+            choice = _edit(surface, desk, editor)
+            last = replace(last, level=editor.draft.text if editor.is_kept else last.level)
+        if choice != "menu":
+            desk.notice = ""
+            return choice if isinstance(choice, Setup) else None
+
+
+def _edit(surface: pygame.Surface, desk: Desk, editor: Editor) -> str:
+    """Show the editor and play what is tried in it; returns "menu" or "quit"."""
+    while True:
+        editor.choice = None
+        choice = show(surface, desk, editor)
+        if not isinstance(choice, Setup):
+            return str(choice)
+        while (after := _round(surface, desk, choice)) == "again":
+            choice = replace(choice, seed=choice.seed + 1)
+        if after == "quit":
+            return "quit"
 
 
 def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
     """Play a match and show its result; returns the next match, or None to leave."""
-    match = Match(desk, setup)
-    choice = show(surface, desk, match)
+    choice = _round(surface, desk, setup)
+    if choice == "again":
+        desk.notice = ""
+        return replace(setup, seed=setup.seed + 1)
+    return _menu(surface, desk, setup) if choice == "menu" else None
+
+
+def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:
+    """Play a match and show its result and replay; returns "again", "menu" or "quit"."""
+    with closing(Match(desk, setup)) as match:
+        choice = show(surface, desk, match)
     while choice in {"over", "replay"}:
         choice = show(surface, desk, Result(desk, setup, match.line))
         if choice == "replay":
-            back = show(surface, desk, Replay(desk, match.line, setup.people, setup.tick_rate))
+            with closing(Replay(desk, match.line, setup.people, setup.tick_rate)) as screen:
+                back = show(surface, desk, screen)
             choice = "quit" if back == "quit" else "replay"
-    if choice == "again":
-        return replace(setup, seed=setup.seed + 1)
-    return _menu(surface, desk, setup) if choice == "menu" else None
+    return choice
 
 
 def _no_display() -> str:

@@ -1,16 +1,24 @@
-"""What all screens share: painter, letters, sound, keys, partners and the recorder."""
+"""What all screens share: painter, letters, sound, settings, gamepads, partners and the recorder."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.window.draw import Painter
+from game.window.export import films_path
 from game.window.lettering import Type
+from game.window.pads import Pads
+from game.window.settings import LOUDEST, Settings
+from game.window.shelf import own_levels_path
 from game.window.sound import Sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pygame
 
+    from game.window.frame import Frame
     from game.window.keys import Bindings
     from game.window.setup import Partners, Recorder
 
@@ -20,11 +28,36 @@ SIZE = (1120, 720)
 class Desk:
     """The resources of one window."""
 
-    def __init__(self, partners: Partners, recorder: Recorder | None, bindings: Bindings) -> None:
-        self.partners, self.recorder, self.bindings = partners, recorder, bindings
+    def __init__(
+        self, partners: Partners, recorder: Recorder | None, bindings: Bindings, levels: Path | None = None
+    ) -> None:
+        self.partners, self.recorder = partners, recorder
         self.letters = Type()
         self.painter = Painter(self.letters)
         self.sound = Sound()
+        self.pads = Pads()
+        self.films = films_path()
+        """Folder of a person's films."""
+        self.levels = levels or own_levels_path()
+        """Folder of a person's own levels."""
+        self.notice = ""
+        """A sentence to show below whatever screen there is."""
+        self.apply(Settings(bindings))
+
+    @property
+    def bindings(self) -> Bindings:
+        """The keys of both people."""
+        return self.settings.bindings
+
+    def apply(self, settings: Settings) -> None:
+        """Use other settings from now on."""
+        self.settings = settings
+        self.sound.muted, self.sound.volume = settings.muted, settings.volume / LOUDEST
+        self.painter = Painter(self.letters)  # its pictures were painted in other colours
+
+    def paint(self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None) -> None:
+        """Paint a moment of play; with reduced motion everything stands where it is going."""
+        self.painter.paint(surface, replace(frame, alpha=1.0, recent=()) if self.settings.calm else frame, area)
 
 
 class Screen(Protocol):

@@ -9,6 +9,7 @@ import pygame
 
 from game.window import sprites
 from game.window.effects import paint_effects
+from game.window.frame import Frame
 from game.window.hud import BAR, paint_bar
 from game.window.lettering import Type
 from game.window.palette import GREEN, INK, NIGHT, PAPER, YELLOW, seat_colour
@@ -16,7 +17,6 @@ from game.window.tiles import tile
 
 if TYPE_CHECKING:
     from game.core.scene import Scene, Sprite
-    from game.window.frame import Frame
 
 BUMP = 0.13
 HOP = 0.08
@@ -40,6 +40,8 @@ class Painter:
             paint_bar(surface, frame, pygame.Rect(area.x, area.y, area.w, BAR), self)
             area = pygame.Rect(area.x, area.y + BAR, area.w, area.h - BAR)
         board = Board.fit(frame.scene, area)
+        edge = pygame.Rect(board.left, board.top, board.cell * frame.scene.columns, board.cell * frame.scene.rows)
+        pygame.draw.rect(surface, INK, edge.inflate(14, 14), border_radius=10)
         self._tiles(surface, frame.scene, board)
         for thing in sorted(frame.scene.sprites, key=lambda each: (each.seat >= 0, each.y)):
             self._sprite(surface, frame, thing, board)
@@ -51,6 +53,22 @@ class Painter:
         if key not in self._pictures:
             self._pictures[key] = sprites.thing(name, contents, size)
         return self._pictures[key]
+
+    def small(self, scene: Scene, size: int) -> pygame.Surface:
+        """Return a little picture of a scene of one cell."""
+        key = ("small", scene, size)
+        if key not in self._pictures:
+            self._pictures[key] = self._little(scene, size)
+        return self._pictures[key]
+
+    def _little(self, scene: Scene, size: int) -> pygame.Surface:
+        """Paint a scene of one cell."""
+        surface = pygame.Surface((size, size))
+        board = Board(0, 0, size)
+        self._tiles(surface, scene, board)
+        for thing in scene.sprites:
+            self._sprite(surface, Frame(scene), thing, board)
+        return surface
 
     def _tiles(self, surface: pygame.Surface, scene: Scene, board: Board) -> None:
         """Paint the cells."""
@@ -163,6 +181,14 @@ def pie(surface: pygame.Surface, middle: tuple[float, float], radius: float, sha
 
 
 def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radius: int = 12) -> None:
-    """Paint the small mark of a seat."""
+    """Paint the small mark of a seat: its colour and, for eyes that see no colours, its badge."""
     pygame.draw.circle(surface, PAPER, middle, radius + 2)
     pygame.draw.circle(surface, seat_colour(seat), middle, radius)
+    x, y, size = *middle, radius * 0.5
+    shapes = (
+        [(x + size * math.cos(turn), y + size * math.sin(turn)) for turn in (n * math.tau / 12 for n in range(12))],
+        [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)],
+        [(x, y - size * 1.2), (x + size * 1.1, y + size * 0.8), (x - size * 1.1, y + size * 0.8)],
+        [(x, y - size * 1.3), (x + size * 1.1, y), (x, y + size * 1.3), (x - size * 1.1, y)],
+    )
+    pygame.draw.polygon(surface, PAPER, shapes[seat % len(shapes)])

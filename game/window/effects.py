@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from game.window.lettering import Type
 
 LASTS = 1.1
-PARTICLES = 22
+GROWN, FADES = 0.15, 0.5
+"""Seconds after which the points shrink and turn pale."""
+PARTICLES = 26
 CONFETTI = (ORANGE, SKY, GREEN, YELLOW, PINK)
 
 
@@ -34,7 +36,7 @@ def paint_effects(
         if happening.value and 0 <= age < LASTS:
             at = centre(happening.x, happening.y)
             _burst(surface, happening, at, age, cell)
-            _points(surface, letters, f"+{happening.value}", (at[0], at[1] - cell * (0.3 + age)), age)
+            _points(surface, letters, f"+{happening.value}", (at[0], at[1] - cell * (0.3 + age)), (age, cell))
 
 
 def _burst(surface: pygame.Surface, happening: Happening, at: tuple[float, float], age: float, cell: int) -> None:
@@ -45,13 +47,20 @@ def _burst(surface: pygame.Surface, happening: Happening, at: tuple[float, float
         colour, size = dice.choice(CONFETTI), cell * 0.07 * (1 - age / LASTS)
         x = at[0] + math.cos(angle) * speed * age * cell
         y = at[1] + (math.sin(angle) * speed * age - 0.8 * age + 1.6 * age * age) * cell
+        if size < 1:
+            continue
         pygame.draw.circle(surface, INK, (x, y), size + 1)
         pygame.draw.circle(surface, colour, (x, y), size)
 
 
-def _points(surface: pygame.Surface, letters: Type, text: str, at: tuple[float, float], age: float) -> None:
-    """Write the points won, floating up, with a dark outline."""
-    size = 46 if age < 0.15 else 40
+def _points(
+    surface: pygame.Surface, letters: Type, text: str, at: tuple[float, float], when: tuple[float, int]
+) -> None:
+    """Write the points won, floating up but not away, with a dark outline; ``when`` is the age and a cell's size."""
+    age, cell = when
+    size = max(30, round(cell * (0.5 if age < GROWN else 0.44)))
+    room = surface.get_rect().inflate(-letters.wide(text, size) - 8, -size - 8)
+    at = (min(max(at[0], room.left), room.right), min(max(at[1], room.top), room.bottom))
     for dx, dy in ((-2, 0), (2, 0), (0, -2), (0, 2)):
         letters.write(surface, text, (at[0] + dx, at[1] + dy), size=size, colour=INK, anchor="center")
-    letters.write(surface, text, at, size=size, colour=YELLOW if age < 0.5 else PAPER, anchor="center")
+    letters.write(surface, text, at, size=size, colour=YELLOW if age < FADES else PAPER, anchor="center")

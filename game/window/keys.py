@@ -1,17 +1,11 @@
-"""From keys to one action a tick: the latest press wins, a short tap counts, and using something needs a fresh press."""
+"""Which key does what, and a person's hands: the latest press wins, a tap counts, interact needs a fresh press."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import NamedTuple
 
-import pygame
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-Bindings = dict[str, dict[str, tuple[str, ...]]]
+Bindings = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Person ("first", "second") -> action name -> names of keys as pygame spells them."""
 
 DEFAULTS: Bindings = {
@@ -31,120 +25,95 @@ DEFAULTS: Bindings = {
     },
 }
 DIRECTIONS = frozenset({"north", "south", "east", "west"})
+WINDOW_KEYS = ("escape", "p", "m", "f11")
+"""Keys that the window itself needs: pause, mute and full screen."""
+
+
+class Press(NamedTuple):
+    """A key that went down."""
+
+    action: str
+    key: str = ""
+    at: float = 0.0
+    """Seconds since play began."""
+
+
+class Fate(NamedTuple):
+    """What became of a key; ``disposition`` is one of those that `game.window.setup.Record` lists."""
+
+    person: str
+    """Whose it was, or nothing."""
+    press: Press
+    disposition: str
 
 
 class Hands:
-    """One person's presses, turned into one action name a tick."""
+    """One person's presses, turned into one action name a tick; ``fates`` grows by what became of each."""
 
-    def __init__(self) -> None:
-        self._pressed = ""
+    def __init__(self, person: str = "", fates: list[Fate] | None = None) -> None:
+        self.person = person
+        self.fates: list[Fate] = [] if fates is None else fates
+        self._pressed: Press | None = None
         self._held: list[str] = []
 
-    def press(self, action: str) -> None:
-        """Note that the key of an action went down."""
-        self._pressed = action
-        if action in DIRECTIONS:
-            self.release(action)
-            self._held.append(action)
+    def press(self, action: str, key: str = "", at: float = 0.0) -> None:
+        """Note that the key of an action went down in play."""
+        self._settle("replaced")
+        self._pressed = Press(action, key, at)
+        self._hold(action)
 
-    def release(self, action: str) -> None:
+    def rest(self, press: Press, disposition: str) -> None:
+        """Note that a key went down while nothing is played: a direction still held when play goes on counts then."""
+        self._hold(press.action)
+        self.fates.append(Fate(self.person, press, disposition))
+
+    def release(self, action: str, key: str = "", at: float = 0.0) -> None:
         """Note that the key of an action went up; a tap since the last tick still counts."""
         self._held = [each for each in self._held if each != action]
+        self.fates.append(Fate(self.person, Press(action, key, at), "released"))
 
     def take(self) -> str:
         """Return the action of this tick, or nothing: the latest press, else the latest direction still held."""
-        action = self._pressed or (self._held[-1] if self._held else "")
-        self._pressed = ""
+        action = self._pressed.action if self._pressed else (self._held[-1] if self._held else "")
+        self._settle("played")
         return action
 
-    def clear(self) -> None:
-        """Forget everything, as after a pause."""
-        self._pressed, self._held = "", []
+    def clear(self, disposition: str = "paused") -> None:
+        """Forget everything, as for a pause: what was pressed and not yet played never will be."""
+        self._settle(disposition)
+        self._held = []
+
+    def _hold(self, action: str) -> None:
+        """Let a direction go on until it is let go."""
+        if action in DIRECTIONS:
+            self._held = [*(each for each in self._held if each != action), action]
+
+    def _settle(self, disposition: str) -> None:
+        """Say what became of the press that waited for its tick."""
+        if self._pressed is not None:
+            self.fates.append(Fate(self.person, self._pressed, disposition))
+        self._pressed = None
 
 
-def read_bindings(path: Path) -> Bindings:
-    """Return the key bindings in a JSON file, over the defaults; a missing file means the defaults."""
-    if not path.is_file():
-        return DEFAULTS
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        person: {action: tuple(stored.get(person, {}).get(action, keys)) for action, keys in actions.items()}
-        for person, actions in DEFAULTS.items()
-    }
+def conflicts(bindings: Bindings) -> tuple[str, ...]:
+    """Return a sentence for each key that does two things, and for each that the window needs itself."""
+    users: dict[str, list[str]] = {}
+    for person, actions in bindings.items():
+        for action, keys in actions.items():
+            for key in keys:
+                users.setdefault(key, []).append(f"{person} person: {action}")
+    twice = [f"{key!r} is set twice ({', '.join(who)})" for key, who in users.items() if len(who) > 1]
+    return (*twice, *(f"{key!r} is needed by the window" for key in users if key in WINDOW_KEYS))
 
 
-def write_bindings(path: Path, bindings: Bindings) -> None:
-    """Store key bindings."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(bindings, indent=2) + "\n", encoding="utf-8")
+def words(bindings: Bindings, person: str) -> str:
+    """Return in a line which keys a person has: ``"W A S D to walk, E or Space to take, put and serve"``."""
+    keys = bindings[person]
+    walk = [keys[side][0] if keys[side] else "?" for side in ("north", "west", "south", "east")]
+    walking = "arrow keys" if walk == ["up", "left", "down", "right"] else " ".join(cap(key) for key in walk)
+    return f"{walking} to walk, {' or '.join(cap(key) for key in keys['interact'])} to take, put and serve"
 
 
-class Inputs:
-    """Who presses what: keyboards and gamepads of one or two people."""
-
-    def __init__(self, bindings: Mapping[str, Mapping[str, tuple[str, ...]]], people: tuple[str, ...]) -> None:
-        self.hands = {person: Hands() for person in people}
-        self._keys: dict[int, tuple[str, str]] = {}
-        for person, actions in bindings.items():
-            owner = person if person in self.hands else next(iter(people), "")
-            for action, names in actions.items():
-                self._keys |= {pygame.key.key_code(name): (owner, action) for name in names}
-        self._pads: dict[tuple[int, int], str] = {}
-
-    def handle(self, event: pygame.event.Event) -> tuple[str, str] | None:
-        """Take an event in; returns (person, action) when it was a press in the game."""
-        if event.type in {pygame.KEYDOWN, pygame.KEYUP} and event.key in self._keys:
-            person, action = self._keys[event.key]
-            return self._note(person, action, down=event.type == pygame.KEYDOWN)
-        if event.type == pygame.JOYBUTTONDOWN and event.button == 0:
-            return self._note(self._owner(event), "interact", down=True)
-        if event.type == pygame.JOYHATMOTION:
-            x, y = event.value
-            return self._steer(event, 10, (x, -y))
-        if event.type == pygame.JOYAXISMOTION and event.axis in {0, 1}:
-            return self._steer(event, event.axis, (event.value, 0.0) if event.axis == 0 else (0.0, event.value))
-        return None
-
-    def take(self, person: str) -> str:
-        """Return a person's action of this tick."""
-        return self.hands[person].take() if person in self.hands else ""
-
-    def clear(self) -> None:
-        """Forget what is held."""
-        for hands in self.hands.values():
-            hands.clear()
-
-    def _owner(self, event: pygame.event.Event) -> str:
-        """Return whose a gamepad is: the second person's when there are two, as the first has the keyboard."""
-        people = tuple(self.hands)
-        return people[-1] if people else ""
-
-    def _steer(self, event: pygame.event.Event, control: int, push: tuple[float, float]) -> tuple[str, str] | None:
-        """Turn a stick or cross into a direction that goes down and up."""
-        person, slot = self._owner(event), (event.instance_id, control)
-        now, before = _direction(push), self._pads.get(slot, "")
-        if now == before:
-            return None
-        self._pads[slot] = now
-        self._note(person, before, down=False)
-        return self._note(person, now, down=True) if now else None
-
-    def _note(self, person: str, action: str, *, down: bool) -> tuple[str, str] | None:
-        """Pass a press or release to a person's hands."""
-        if person not in self.hands:
-            return None
-        if not down:
-            self.hands[person].release(action)
-            return None
-        self.hands[person].press(action)
-        return person, action
-
-
-def _direction(push: tuple[float, float]) -> str:
-    """Return the direction of a push, or nothing inside the dead zone."""
-    x, y = push
-    if max(abs(x), abs(y)) < 0.4:
-        return ""
-    if abs(x) > abs(y):
-        return "east" if x > 0 else "west"
-    return "south" if y > 0 else "north"
+def cap(key: str) -> str:
+    """Return what is printed on a key."""
+    return "Enter" if key == "return" else key.title()

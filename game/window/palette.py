@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Colour = tuple[int, int, int]
 
 ORANGE: Colour = (230, 159, 0)
@@ -22,11 +29,28 @@ FRONT: Colour = (140, 106, 72)
 STEEL: Colour = (92, 100, 118)
 DARK_STEEL: Colour = (58, 64, 80)
 SEATS: tuple[Colour, ...] = (BLUE, VERMILLION, GREEN, PINK)
+SETS: dict[str, tuple[Colour, ...]] = {
+    "usual": SEATS,
+    "high contrast": ((0, 0, 0), (196, 30, 0), (86, 0, 140), (0, 84, 96)),
+}
+"""Sets of colours of the seats, all dark enough for a light badge and a light floor."""
+_CHOSEN: ContextVar[tuple[Colour, ...]] = ContextVar("colours of the seats", default=SEATS)
 
 
 def seat_colour(seat: int) -> Colour:
-    """Return the colour of a seat's body; the badge's shape tells the seats apart too."""
-    return SEATS[seat % len(SEATS)]
+    """Return the colour of a seat's body in the set in use; the badge's shape tells the seats apart too."""
+    colours = _CHOSEN.get()
+    return colours[seat % len(colours)]
+
+
+@contextmanager
+def colours(name: str) -> Iterator[None]:
+    """Paint with another set of colours for a while, as ``decimal.localcontext`` does for arithmetic."""
+    before = _CHOSEN.set(SETS[name])
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from game.window.timeline import Timeline
 
 WAYS = (("again", "Play again"), ("replay", "Watch replay"), ("menu", "Menu"))
-BARS = pygame.Rect(60, 190, 480, 380)
-CHART = pygame.Rect(620, 220, 440, 310)
+TABLE = pygame.Rect(48, 168, 560, 420)
+LABELS = 170
+"""Width of the column with the names of events."""
+CHART = pygame.Rect(692, 236, 370, 316)
 
 
 class Result:
@@ -45,37 +47,51 @@ class Result:
         surface.fill(NIGHT)
         letters, middle = self.desk.letters, SIZE[0] // 2
         letters.write(
-            surface, f"{round(self.line.round.score)} points", (middle, 70), size=92, colour=YELLOW, anchor="center"
+            surface, f"{round(self.line.round.score)} points", (middle, 66), size=92, colour=YELLOW, anchor="center"
         )
-        for seat, name in enumerate(self.setup.seats):
-            x = middle - 130 * len(self.setup.seats) + seat * 260 + 20
-            swatch(surface, seat, (x, 140))
-            letters.write(surface, name, (x + 24, 140), size=30, anchor="midleft")
-        self._bars(surface)
+        letters.write(surface, self.line.level.title, (middle, 122), size=30, colour=MIST, anchor="center")
+        self._heads(surface)
+        self._table(surface)
         self._chart(surface)
         paint_buttons(surface, letters, self._buttons, self._chosen)
 
-    def _bars(self, surface: pygame.Surface) -> None:
-        """Paint how often each seat did each thing."""
+    def _column(self, seat: int) -> pygame.Rect:
+        """Return the column of a seat in the table."""
+        width = (TABLE.w - LABELS) // len(self.setup.seats)
+        return pygame.Rect(TABLE.x + LABELS + seat * width, TABLE.y, width, TABLE.h)
+
+    def _heads(self, surface: pygame.Surface) -> None:
+        """Paint who sat in each seat at the head of its column."""
+        pygame.draw.rect(surface, INK, TABLE.inflate(24, 16), border_radius=12)
+        for seat, name in enumerate(self.setup.seats):
+            area = self._column(seat)
+            swatch(surface, seat, (area.centerx, TABLE.y + 18))
+            words = self.desk.letters.cut(name, 22, area.w - 6)
+            self.desk.letters.write(surface, words, (area.centerx, TABLE.y + 46), size=22, anchor="center")
+
+    def _table(self, surface: pygame.Surface) -> None:
+        """Paint how often each seat did each thing, as a number over a bar."""
         found = self.line.contributions()
-        if not found:
-            self.desk.letters.write(surface, "Nothing was cooked this time.", BARS.topleft, size=28, colour=MIST)
-        most = max((max(counts) for _, counts in found), default=1)
+        most = max((count for _, counts in found for count in counts), default=1)
         for number, (name, counts) in enumerate(found):
-            top = BARS.y + number * 64
-            self.desk.letters.write(surface, name, (BARS.x, top), size=24, colour=PAPER)
-            height = 32 // len(counts)
+            middle = TABLE.y + 92 + number * 58
+            self.desk.letters.write(surface, name, (TABLE.x + 4, middle), size=25, colour=PAPER, anchor="midleft")
             for seat, count in enumerate(counts):
-                bar = pygame.Rect(BARS.x, top + 22 + seat * height, 4 + round(count / most * 420), height - 2)
-                pygame.draw.rect(surface, seat_colour(seat), bar, border_radius=4)
-                at = (bar.right + 8, bar.centery)
-                self.desk.letters.write(surface, str(count), at, size=20, colour=MIST, anchor="midleft")
+                area = self._column(seat)
+                track = pygame.Rect(area.x + 6, middle + 12, area.w - 12, 10)
+                pygame.draw.rect(surface, SLATE, track, border_radius=5)
+                if count:
+                    bar = pygame.Rect(*track.topleft, max(10, round(track.w * count / most)), track.h)
+                    pygame.draw.rect(surface, seat_colour(seat), bar, border_radius=5)
+                at = (area.centerx, middle - 4)
+                colour = PAPER if count else MIST
+                self.desk.letters.write(surface, str(count), at, size=28, colour=colour, anchor="center")
 
     def _chart(self, surface: pygame.Surface) -> None:
         """Paint the score over time as steps."""
-        pygame.draw.rect(surface, INK, CHART.inflate(40, 60), border_radius=12)
+        pygame.draw.rect(surface, INK, CHART.inflate(52, 84), border_radius=12)
         self.desk.letters.write(
-            surface, "score over time", (CHART.right, CHART.y - 24), size=22, colour=MIST, anchor="topright"
+            surface, "score over time", (CHART.centerx, CHART.y - 26), size=22, colour=MIST, anchor="center"
         )
         scores = [scene.score for scene in self.line.scenes]
         top = max(20, *scores)

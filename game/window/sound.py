@@ -47,6 +47,8 @@ class Sound:
 
     def __init__(self) -> None:
         self.muted = False
+        self.volume = 0.8
+        """0 to 1."""
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         try:
             pygame.mixer.init(RATE, -16, 2, 256)
@@ -54,9 +56,15 @@ class Sound:
             return
         self._sounds = {name: pygame.mixer.Sound(buffer=wave(recipe).tobytes()) for name, recipe in RECIPES.items()}
 
+    @property
+    def is_able(self) -> bool:
+        """Whether there is a device to play on."""
+        return bool(self._sounds)
+
     def play(self, name: str) -> None:
         """Play a sound, or nothing when muted or unable."""
         if not self.muted and name in self._sounds:
+            self._sounds[name].set_volume(self.volume)
             self._sounds[name].play()
 
     def happening(self, name: str) -> None:

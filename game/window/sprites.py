@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.core.scene import Sprite
 
 LOOKS = {"north": (0.0, -1.0), "south": (0.0, 1.0), "east": (1.0, 0.0), "west": (-1.0, 0.0)}
+BADGES = ("disc", "square", "triangle", "diamond")
 SKIN = (244, 204, 164)
 
 
@@ -25,7 +26,8 @@ def sprite(thing: Sprite, size: int, *, person: bool) -> pygame.Surface:
     elif thing.seat >= 0:
         body(brush, thing.seat, thing.facing, person=person)
     else:
-        _paint_thing(brush, thing.name, thing.carried)
+        brush.oval((0.24, 0.6, 0.52, 0.2), (*INK, 70))
+        _paint_thing(brush, thing.name, thing.carried, small=True)
     return brush.finish()
 
 
@@ -36,18 +38,18 @@ def thing(name: str, contents: tuple[str, ...], size: int) -> pygame.Surface:
     return brush.finish()
 
 
-def _paint_thing(brush: Brush, name: str, contents: tuple[str, ...]) -> None:
-    """Paint a thing by name; an unknown one is a plain disc."""
+def _paint_thing(brush: Brush, name: str, contents: tuple[str, ...], *, small: bool = False) -> None:
+    """Paint a thing by name, small where it lies on a counter; an unknown one is a plain disc."""
     if name == "soup":
         food.soup(brush, contents)
     elif name == "dish":
         food.dish(brush)
     else:
-        food.ingredient(brush, name, 0.5, 0.55, 0.28)
+        food.ingredient(brush, name, 0.5, 0.5 if small else 0.55, 0.19 if small else 0.28)
 
 
 def body(brush: Brush, seat: int, facing: str, *, person: bool) -> None:
-    """Paint a cook: a coloured body with a badge, a hat, and a round face for a person or a square one for a partner."""
+    """Paint a cook: a coloured body with a badge, a hat, and a round face for a person, a square one for a partner."""
     colour = seat_colour(seat)
     across, down = LOOKS.get(facing, (0.0, 1.0))
     brush.oval((0.2, 0.82, 0.6, 0.15), (*INK, 60))
@@ -98,12 +100,12 @@ def _hat(brush: Brush, colour: tuple[int, int, int]) -> None:
 
 def badge(brush: Brush, seat: int, x: float, y: float) -> None:
     """Paint the seat's badge: disc, square, triangle or diamond."""
-    size = 0.075
-    if seat % 4 == 0:
+    size, shape = 0.075, BADGES[seat % len(BADGES)]
+    if shape == "disc":
         brush.disc(x, y, size, PAPER)
-    elif seat % 4 == 1:
+    elif shape == "square":
         brush.box((x - size, y - size, size * 2, size * 2), PAPER)
-    elif seat % 4 == 2:
+    elif shape == "triangle":
         brush.shape([(x, y - size), (x + size, y + size), (x - size, y + size)], PAPER)
     else:
         brush.shape([(x, y - size * 1.2), (x + size, y), (x, y + size * 1.2), (x - size, y)], PAPER)

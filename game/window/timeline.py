@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace as changed
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from game import Round, load
+from game.core.episode import replay
 from game.window.frame import Frame, recent
 
 if TYPE_CHECKING:
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from game.core.scene import Scene
 
 DETAIL = ("useful_", "optimal_", "viable_", "useless_", "catastrophic_")
+KINDS = ("delivery", "potting", "pickup")
+
+
+class Mark(NamedTuple):
+    """Something that took place in a tick of a round."""
+
+    tick: int
+    """Number of the first scene that shows it."""
+    kind: str
+    """One of `KINDS`."""
+    words: str
+    seat: int
 
 
 class Timeline:
@@ -30,8 +43,9 @@ class Timeline:
 
     @classmethod
     def of(cls, episode: Episode) -> Timeline:
-        """Return the whole timeline of a stored round."""
+        """Return the whole timeline of a stored round; raises `NotationError` when it is of another version."""
         game = load(episode.game)
+        next(replay(game, episode), None)
         line = cls(game, game.parse_level(episode.level), episode.seed, len(episode.joint_actions))
         for joint in episode.joint_actions:
             line.step(joint)
@@ -57,6 +71,16 @@ class Timeline:
         alpha = 1.0 if last == 0 else min(1.0, max(0.0, at - (last - 1)))
         lately = recent(self.scenes[max(0, last - 7) : last + 1], alpha, tick_rate)
         return Frame(self.scenes[last], self.scenes[max(0, last - 1)], alpha, lately, people, tick_rate)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what is worth jumping to: deliveries, pottings and pickups, in the order of ticks."""
+        found = []
+        for tick, scene in enumerate(self.scenes):
+            for each in scene.happenings:
+                kind = next((kind for kind in KINDS if kind in each.name.split("_")), "")
+                if kind and not each.name.startswith(DETAIL):
+                    found.append(Mark(tick, kind, each.name.replace("_", " "), each.seat))
+        return tuple(found)
 
     def contributions(self, most: int = 6) -> list[tuple[str, list[int]]]:
         """Return the main events that took place with their counts per seat, the most frequent first."""

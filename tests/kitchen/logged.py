@@ -1,72 +1,119 @@
-"""Logged human games as arrays, and Overcooked-AI's states as our records."""
+"""Logged human games: from the folder of converted ones, and from the frames that Overcooked-AI's package holds."""
 
 from __future__ import annotations
 
+import itertools
 import json
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from pyarrow import parquet
 
-from game.kitchen.state import DISH, ONION, STATE, TOMATO, soup_code
+from game.kitchen.overcooked import joint_from_json, level_for, state_reader
+from game.kitchen.state import STATE
+from tests.kitchen import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from game.core.contract import Level
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "human_data"
-FACES = {(0, -1): 0, (0, 1): 1, (1, 0): 2, (-1, 0): 3}
-THINGS = {"onion": ONION, "tomato": TOMATO, "dish": DISH}
+PACKAGE = "overcooked-ai"
+POINTS = 4
+"""Our points for one of the logged points of 2019: a soup counts 20, and 5 in the logs."""
 FIELDS = ("cell", "facing", "held", "cooking", "things")
 
 
-def games(name: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of each game of a file, in order; fails where there is no data."""
+class Game(NamedTuple):
+    """One game as it was logged."""
+
+    level: Level
+    """With the cooks where they started, and no end."""
+    states: np.ndarray[Any, Any]
+    """Records [T], before each joint action."""
+    joints: np.ndarray[Any, Any]
+    """int8 [T, 2]."""
+    rewards: np.ndarray[Any, Any]
+    """Points [T]."""
+
+
+def converted(name: str) -> list[Game]:
+    """Return the games of a converted file; fails where there is none."""
+    from pyarrow import parquet
+
     path = FOLDER / name
     if not path.exists():
         message = f"the human games are needed at {path}: this check never passes without data"
         raise FileNotFoundError(message)
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in parquet.read_table(path).to_pylist():
-        found.setdefault(row["trial_id"], []).append(row)
+    names = ["trial_id", "layout", "state", "a0", "a1", "reward"]
+    table = parquet.read_table(path, columns=names)
+    trials, layouts, states, first, second, rewards = (table.column(column).to_numpy() for column in names)
+    joints = np.stack([first, second], 1).astype(np.int8)
+    bounds = ends(trials)
+    return [game(layouts[a], states[a:b], joints[a:b], rewards[a:b]) for a, b in itertools.pairwise(bounds)]
+
+
+def packaged(*splits: str) -> list[Game]:
+    """Return games of 2019 from the installed package, 76 in both splits; fails where it is not installed."""
+    found = []
+    for split in splits or ("train", "test"):
+        table = frames.columns(package_file(f"clean_{split}_trials.pickle"))
+        bounds = ends([f"{table['layout_name'][row]} {number}" for row, number in enumerate(table["workerid_num"])])
+        codes = {text: joint_from_json(plain(text)) for text in set(table["joint_action"])}
+        joints = np.array([codes[text] for text in table["joint_action"]], np.int8)
+        for a, b in itertools.pairwise(bounds):
+            rewards = table["reward"][a:b] * POINTS
+            found.append(game(table["layout_name"][a], table["state"][a:b], joints[a:b], rewards))
     return found
 
 
-def encode(level: Any, text: dict[str, Any], state: Any) -> None:
-    """Write an Overcooked-AI state into a record of ours."""
-    width = int(level.width)
-    state.things[:] = 0
-    state.cooking[:] = -1
-    for seat, player in enumerate(text["players"]):
-        state.cell[seat] = player["position"][1] * width + player["position"][0]
-        state.facing[seat] = FACES[tuple(player["orientation"])]
-        state.held[seat] = code(player.get("held_object"))
-    for thing in text["objects"]:
-        cell = thing["position"][1] * width + thing["position"][0]
-        state.things[cell] = code(thing)
-        if level.pot_at[cell] >= 0:
-            state.cooking[level.pot_at[cell]] = thing["cooking_tick"]
+def package_file(name: str) -> Path:
+    """Return where the installed package keeps a file."""
+    try:
+        files = metadata.files(PACKAGE) or []
+    except metadata.PackageNotFoundError as error:
+        message = f"the human games are needed: pip install --no-deps {PACKAGE}==1.1.0; no check passes without data"
+        raise FileNotFoundError(message) from error
+    return Path(str(next(file for file in files if file.name == name).locate()))
 
 
-def code(thing: dict[str, Any] | None) -> int:
-    """Return the code of an object."""
-    if thing is None:
-        return 0
-    if thing["name"] == "soup":
-        return soup_code(tuple(part["name"] for part in thing["_ingredients"]))
-    return THINGS[thing["name"]]
+def ends(keys: Sequence[str]) -> list[int]:
+    """Return where runs of equal keys begin, and the end."""
+    return [0, *(row for row in range(1, len(keys)) if keys[row] != keys[row - 1]), len(keys)]
 
 
-def records(level: Any, texts: list[str]) -> np.ndarray[Any, Any]:
-    """Return the states of one game as an array of records."""
+def game(layout: str, texts: Any, joints: Any, rewards: Any) -> Game:
+    """Return one game."""
+    first = plain(texts[0])
+    starts = [player["position"] for player in first["players"]]
+    level = level_for(layout, starts, ticks=1_000_000)
+    return Game(level, records(level, texts), joints, rewards)
+
+
+def plain(text: str) -> Any:
+    """Return what a text of JSON, or of 2019's Python, denotes."""
+    return json.loads(text.replace("'", '"').replace("False", "false").replace("True", "true"))
+
+
+def records(level: Level, texts: Any) -> np.ndarray[Any, Any]:
+    """Return the states of one game [T]; their ticks are the rows' numbers."""
     states = np.zeros(len(texts), STATE)
+    rows, read = states.view(np.dtype(STATE.descr)), state_reader(level)
+    seen: dict[str, int] = {}
     for row, text in enumerate(texts):
-        encode(level, json.loads(text), states[row])
+        content = text.partition('"timestep"')[0]
+        if content not in seen:
+            read(plain(text), rows[row])
+        rows[row] = rows[seen.setdefault(content, row)]
+    states["tick"] = np.arange(len(texts))
     return states
 
 
-def same(ours: Any, theirs: Any, seats: int) -> bool:
-    """Tell whether two state records hold the same cooks, pots and things."""
-    return all(
-        np.array_equal(ours[field][:seats], theirs[field][:seats])
-        if field in {"cell", "facing", "held"}
-        else np.array_equal(ours[field], theirs[field])
-        for field in FIELDS
-    )
+def differences(ours: np.ndarray[Any, Any], theirs: np.ndarray[Any, Any]) -> Iterator[tuple[str, int]]:
+    """Yield (field, row) where records of two cooks differ in what the data know."""
+    for field in FIELDS:
+        two = 2 if field in {"cell", "facing", "held"} else None
+        unequal = (ours[field][:, :two] != theirs[field][:, :two]).any(1)
+        yield from ((field, int(row)) for row in np.flatnonzero(unequal))

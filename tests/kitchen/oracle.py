@@ -16,7 +16,7 @@ HELP = "Overcooked-AI is needed as an oracle: pip install --no-deps overcooked-a
 
 @functools.cache
 def module() -> Any:
-    """Return ``overcooked_ai_py.mdp.overcooked_mdp``; its import of gym, which registers an environment, is stood in for."""
+    """Return ``overcooked_ai_py.mdp.overcooked_mdp``; gym, which it registers with, is stood in for."""
     names = ("gym", "gym.envs", "gym.envs.registration")
     stands = {name: types.ModuleType(name) for name in names}
     stands["gym.envs.registration"].register = lambda **_: None  # type: ignore[attr-defined]
@@ -31,6 +31,7 @@ def module() -> Any:
     finally:
         for name, old in before.items():
             sys.modules.pop(name) if old is None else sys.modules.update({name: old})
+    found.Recipe.__int__ = functools.cache(found.Recipe.__int__)  # sorts every state's orders at every tick
     return found
 
 

@@ -3,64 +3,94 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+import pickle
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-import game
+from game.kitchen.loops import advance_rows
 from game.kitchen.state import OUTCOME
-from tests.kitchen import logged
+from tests.kitchen import frames, logged
 
 if TYPE_CHECKING:
-    from game import Level
+    from pathlib import Path
 
-FILES = ("hh2019_clean.parquet", "hh2020_sample.parquet")
+SAMPLE = "hh2020_sample.parquet"
+CONVERTED = "hh2019_clean.parquet"
+PACKAGED = "the package's frames"
+IS_BESIDE = logged.FOLDER.exists()
+"""Whether the converted games lie beside the checkout; where not, the package's are used and the sample is left out."""
+SOURCES = [pytest.param(CONVERTED if IS_BESIDE else PACKAGED, 91_026, 76, id="2019")]
+SOURCES += [pytest.param(SAMPLE, 1_186, 3, id="2020")] * IS_BESIDE
 
 
 @functools.cache
-def level_of(name: str) -> Level:
-    return game.load("kitchen").load_level(name)
+def games(source: str) -> list[logged.Game]:
+    return logged.packaged() if source == PACKAGED else logged.converted(source)
 
 
-@functools.cache
-def coded(name: str) -> list[tuple[Level, np.ndarray[Any, Any], np.ndarray[Any, Any], list[int]]]:
-    """Return (level, states, joint actions, rewards) of each game of a file."""
-    found = []
-    for rows in logged.games(name).values():
-        level = level_of(rows[0]["layout_canonical"])
-        states = logged.records(level.record, [row["state"] for row in rows])
-        joints = np.array([[row["a0"], row["a1"]] for row in rows], np.int8)
-        found.append((level, states, joints, [row["reward"] for row in rows]))
-    return found
+def advanced(levels: np.ndarray, states: np.ndarray, joints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the next states and the points of rows that each have a level of their own."""
+    rows = len(states)
+    after, outcomes, ended = states.copy(), np.zeros(rows, OUTCOME), np.zeros(rows, np.bool_)
+    which, seeds = np.arange(len(levels), dtype=np.int32), np.zeros(rows, np.uint64)
+    if len(levels) == 1:
+        which = np.zeros(rows, np.int32)
+    advance_rows(levels, which, after, joints, outcomes, seeds, ended, after.copy(), 0, rows)
+    return after, outcomes["streams"][:, 0].sum(1)
 
 
-@pytest.mark.parametrize(("name", "transitions"), [(FILES[0], 91_026), (FILES[1], 1_186)])
-def test_every_consecutive_transition_and_every_reward_is_reproduced(name: str, transitions: int) -> None:
-    advance = game.load("kitchen").advance
-    outcome = np.zeros(1, OUTCOME)[0]
+@pytest.mark.parametrize(("source", "transitions", "count"), SOURCES)
+def test_every_consecutive_transition_and_every_reward_is_reproduced(source: str, transitions: int, count: int) -> None:
     checked = 0
-    for level, states, joints, rewards in coded(name):
-        for tick in range(len(states) - 1):
-            state = states[tick : tick + 1].copy()[0]
-            advance(level.record, state, joints[tick], outcome)
-            assert logged.same(state, states[tick + 1], 2), (level.name, tick)
-            assert outcome.streams[0].sum() == rewards[tick], (level.name, tick)
-            checked += 1
-    assert checked == transitions
+    for level, states, joints, rewards in games(source):
+        after, points = advanced(level.records, states, joints)
+        assert list(logged.differences(after[:-1], states[1:])) == [], level.name
+        assert np.array_equal(points, rewards), level.name
+        checked += len(states) - 1
+    assert (checked, len(games(source))) == (transitions, count)
 
 
-@pytest.mark.parametrize(("name", "count"), [(FILES[0], 76), (FILES[1], 3)])
-def test_every_game_replays_open_loop_to_its_logged_score_and_last_state(name: str, count: int) -> None:
-    advance = game.load("kitchen").advance
-    outcome = np.zeros(1, OUTCOME)[0]
-    for level, states, joints, rewards in coded(name):
-        state = states[:1].copy()[0]
-        score = 0.0
-        for tick, joint in enumerate(joints):
-            if tick == len(joints) - 1:
-                assert logged.same(state, states[tick], 2)
-            advance(level.record, state, joint, outcome)
-            score += outcome.streams[0].sum()
-        assert score == sum(rewards)
-    assert len(coded(name)) == count
+@pytest.mark.parametrize(("source", "transitions", "count"), SOURCES)
+def test_every_game_replays_open_loop_to_its_logged_score_and_last_state(
+    source: str, transitions: int, count: int
+) -> None:
+    played = games(source)
+    levels = np.concatenate([game.level.records for game in played])
+    now = np.concatenate([game.states[:1] for game in played])
+    last, scores, ticks = now.copy(), np.zeros(count), 0
+    for tick in range(max(len(game.joints) for game in played)):
+        on = np.array([tick < len(game.joints) for game in played])
+        joints = np.array([game.joints[tick] if tick < len(game.joints) else (4, 4) for game in played], np.int8)
+        last[on] = now[on]
+        now, points = advanced(levels, now, joints)
+        scores += points * on
+        ticks += int(on.sum())
+    assert list(logged.differences(last, np.concatenate([game.states[-1:] for game in played]))) == []
+    assert scores.tolist() == [game.rewards.sum() for game in played]
+    assert ticks == transitions + count
+
+
+@pytest.mark.skipif(not IS_BESIDE, reason="there is nothing to compare the package's games with")
+def test_the_packaged_games_are_the_converted_ones() -> None:
+    converted = {game.joints.tobytes(): game.states.tobytes() for game in games(CONVERTED)}
+    packaged = {game.joints.tobytes(): game.states.tobytes() for game in logged.packaged("test")}
+    assert len(packaged) == 37
+    assert packaged.items() <= converted.items()
+
+
+def test_a_frame_that_names_anything_but_plain_data_is_refused(tmp_path: Path) -> None:
+    hostile = tmp_path / "frame.pickle"
+    hostile.write_bytes(pickle.dumps(pytest.raises))
+    with pytest.raises(pickle.UnpicklingError, match="names no _pytest"):
+        frames.columns(hostile)
+
+
+def test_without_data_there_is_no_pass(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(logged, "FOLDER", tmp_path)
+    monkeypatch.setattr(logged, "PACKAGE", "overcooked-ai-not-installed")
+    with pytest.raises(FileNotFoundError, match="never passes without data"):
+        logged.converted(SAMPLE)
+    with pytest.raises(FileNotFoundError, match="no check passes without data"):
+        logged.packaged()

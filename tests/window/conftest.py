@@ -6,6 +6,18 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def levels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep the own levels of this machine out: the folder of each test's own."""
+    from game.window import desk
+
+    folder = tmp_path / "levels"
+    monkeypatch.setattr(desk, "own_levels_path", lambda: folder)
+    return folder

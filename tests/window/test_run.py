@@ -13,58 +13,16 @@ from game import Round, load
 from game.core.contract import CrossplayError
 from game.window import app
 from game.window.film import write_film
-from game.window.setup import NoDisplayError, Setup
+from game.window.setup import NoDisplayError
 from game.window.sound import RECIPES, wave
 
+from players import Notes, Still  # isort: skip
 from toy import GAME  # isort: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from game.core.contract import Game, Level
     from game.core.episode import Episode
-
-
-class Still:
-    """A partner that always stays."""
-
-    observes = "state"
-
-    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
-        """Nothing to prepare."""
-
-    def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Stay."""
-        return np.full(len(observations), 4, np.int8)
-
-
-class Notes:
-    """A recorder that remembers."""
-
-    def __init__(self) -> None:
-        self.setup: Setup | None = None
-        self.ticks: list[tuple[int, ...]] = []
-        self.inputs: list[tuple[int, str]] = []
-        self.score: float | None = None
-
-    def __call__(self, setup: Setup) -> Notes:
-        self.setup = setup
-        return self
-
-    def tick(self, joint_action: tuple[int, ...], state_hash: str) -> None:
-        """Note a tick."""
-        assert len(state_hash) == 16
-        self.ticks.append(joint_action)
-
-    def input(self, seat: int, action: str, at: float) -> None:
-        """Note a press."""
-        assert at > -4
-        self.inputs.append((seat, action))
-
-    def finish(self, score: float) -> None:
-        """Note the end."""
-        self.score = score
 
 
 def episode(ticks: int = 6) -> Episode:
@@ -87,12 +45,13 @@ def fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let the clock run 40 times as fast, and keep the keys of this machine out."""
     real = app.time.monotonic
     monkeypatch.setattr(app.time, "monotonic", lambda: real() * 40)
-    monkeypatch.setattr(app, "keys_path", lambda: tmp_path / "keys.json")
+    monkeypatch.setattr(app, "settings_path", lambda: tmp_path / "settings.json")
 
 
 @pytest.mark.usefixtures("fast")
 def test_menu_match_result_replay_and_out(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {
+        "Preparing": [],
         "Menu": [pygame.K_RETURN],
         "Match": [pygame.K_w],
         "Result": [pygame.K_RIGHT, pygame.K_RETURN],
@@ -104,20 +63,21 @@ def test_menu_match_result_replay_and_out(monkeypatch: pytest.MonkeyPatch) -> No
     def posting(surface: pygame.Surface, desk: Any, screen: Any) -> object:
         name = type(screen).__name__
         seen.append(name)
-        for key in keys[name] if len(seen) < 5 else []:
+        for key in keys[name] if len(seen) < 6 else []:
             pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key))
-        if len(seen) == 5:
+        if len(seen) == 6:
             pygame.event.post(pygame.event.Event(pygame.QUIT))
         return show(surface, desk, screen)
 
     monkeypatch.setattr(app, "show", posting)
     notes = Notes()
     assert app.run_window({"Still": Still}, notes) == 0
-    assert seen == ["Menu", "Match", "Result", "Replay", "Result"]
+    assert seen == ["Preparing", "Menu", "Match", "Result", "Replay", "Result"]
     assert notes.setup is not None
     assert sorted(notes.setup.seats) == ["Still", "you"]
     assert len(notes.ticks) == notes.setup.ticks
-    assert notes.inputs == [(notes.setup.seats.index("you"), "north")]
+    assert notes.fates == [("w", "north", 0, "early")]
+    assert notes.keys[0].seat == notes.setup.seats.index("you")
     assert notes.score == 0
 
 

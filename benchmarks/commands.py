@@ -1,0 +1,56 @@
+"""The command ``crossplay bench``: speed, in ratios."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from benchmarks.simulator import Row
+
+
+@click.group()
+def bench() -> None:
+    """Measure speed in turn with peers and with the machine's own limits."""
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
+@click.option("--only", default="", metavar="TEXT", help="Only the comparisons whose name has this text in it.")
+@click.option(
+    "--peer-python",
+    default=sys.executable,
+    metavar="PATH",
+    help="Interpreter in which overcooked-ai and JaxMARL are installed; this one unless given.",
+)
+def simulator(*, as_json: bool, only: str, peer_python: str) -> None:
+    """Compare the simulator with its peers. Example: crossplay bench simulator --only overcooked --json.
+
+    Ours and the peer run in turn on one core, in processes of their own, in joint steps per CPU second. Peers are
+    installed with: pip install -e '.[bench]' && pip install --no-deps overcooked-ai==1.1.0
+    """
+    from benchmarks.simulator import contests, run
+    from benchmarks.start import LIMITS, starts
+
+    for contest in contests():
+        if only in contest.name:
+            show(run(contest, peer_python), as_json=as_json)
+    if any(only in name for name in LIMITS):
+        for row in starts():
+            if only in row.name:
+                show(row, as_json=as_json)
+
+
+def show(row: Row | str, *, as_json: bool) -> None:
+    """Print a result, or say on stderr why there is none."""
+    if isinstance(row, str):
+        click.echo(row, err=True)
+    elif as_json:
+        click.echo(json.dumps(asdict(row)))
+    else:
+        verdict = "holds" if row.holds else "MISSED"
+        click.echo(f"{row.name:52} {row.ours:>14,} {row.peer:>14,} {row.ratio:>9,.2f} of {row.goal:>6,g}  {verdict}")

@@ -1,0 +1,180 @@
+"""What a cook is shown: the 96 features recomputed by hand, hand-over counters, timers, past and time."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+import pytest
+
+import game
+from game.kitchen.state import (
+    COUNTER,
+    DISH,
+    DISHES,
+    FIRST_SOUP,
+    FLOOR,
+    ONION,
+    ONION_COUNT,
+    ONIONS,
+    POT,
+    TOMATO,
+    TOMATO_COUNT,
+    TOMATOES,
+    WINDOW,
+)
+from game.kitchen.view import BLOCK
+
+KITCHEN = game.load("kitchen")
+CLASSICS = ("cramped_room", "asymmetric_advantages", "coordination_ring", "forced_coordination")
+LEVELS = (*CLASSICS, "counter_circuit_o_1order", "soup_coordination")
+SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0))
+
+
+def grid(level: game.Level) -> dict[tuple[int, int], int]:
+    """Return the tile of every (x, y)."""
+    width, height = int(level.record.width), int(level.record.height)
+    return {(x, y): int(level.record.tile[y * width + x]) for y in range(height) for x in range(width)}
+
+
+def place(level: game.Level, cell: int) -> tuple[int, int]:
+    return int(cell) % int(level.record.width), int(cell) // int(level.record.width)
+
+
+def actions_to_use(tiles: dict[tuple[int, int], int], here: tuple[int, int], facing: int) -> dict[tuple[int, int], int]:
+    """Return how many actions it takes a cook alone to use each fixture: a search written apart from the level's."""
+    taken, queue, used = {(here, facing): 0}, deque([(here, facing)]), {}
+    while queue:
+        at, side = queue.popleft()
+        ahead = (at[0] + SIDES[side][0], at[1] + SIDES[side][1])
+        if tiles[ahead] != FLOOR:
+            used.setdefault(ahead, taken[at, side] + 1)
+        for turn, (dx, dy) in enumerate(SIDES):
+            there = (at[0] + dx, at[1] + dy)
+            there = there if tiles[there] == FLOOR else at
+            if (there, turn) not in taken:
+                taken[there, turn] = taken[at, side] + 1
+                queue.append((there, turn))
+    return used
+
+
+def block_of_46(level: game.Level, state: Any, cook: int) -> list[float]:
+    """Return one cook's block of Overcooked-AI's vector, counters seen, by its description and nothing else."""
+    tiles, here = grid(level), place(level, state.cell[cook])
+    held, ways = int(state.held[cook]), actions_to_use(tiles, here, int(state.facing[cook]))
+    on = {at: int(state.things[at[1] * int(level.record.width) + at[0]]) for at in tiles}
+    lying = {at: thing for at, thing in on.items() if tiles[at] == COUNTER}
+
+    def nearest(good: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return sorted((at for at in good if at in ways), key=lambda at: (ways[at], at[1], at[0]))
+
+    def way(good: list[tuple[int, int]], *, hidden: bool = False) -> list[float]:
+        found = nearest(good)
+        return [0, 0] if hidden or not found else [found[0][0] - here[0], found[0][1] - here[1]]
+
+    def sources(tile: int, thing: int) -> list[tuple[int, int]]:
+        return [at for at in tiles if tiles[at] == tile or lying.get(at) == thing]
+
+    soups = [at for at, thing in lying.items() if thing >= FIRST_SOUP]
+    shown = held if held >= FIRST_SOUP else on[nearest(soups)[0]] if nearest(soups) else 0
+    block = [float(side == state.facing[cook]) for side in range(4)]
+    block += [float(flag) for flag in (held == ONION, held >= FIRST_SOUP, held == DISH, held == TOMATO)]
+    for tile, thing in ((ONIONS, ONION), (TOMATOES, TOMATO), (DISHES, DISH)):
+        block += way(sources(tile, thing), hidden=held == thing)
+    block += way(soups, hidden=held >= FIRST_SOUP)
+    block += [float(ONION_COUNT[shown]), float(TOMATO_COUNT[shown])]
+    block += way([at for at in tiles if tiles[at] == WINDOW])
+    block += way([at for at, thing in lying.items() if thing == 0])
+    pots = nearest([at for at in tiles if tiles[at] == POT])
+    for number in range(2):
+        block += pot_of_10(level, state, pots[number], here) if number < len(pots) else [0.0] * 10
+    return block + [float(tiles[here[0] + dx, here[1] + dy] != FLOOR) for dx, dy in SIDES]
+
+
+def pot_of_10(level: game.Level, state: Any, at: tuple[int, int], here: tuple[int, int]) -> list[float]:
+    cell = at[1] * int(level.record.width) + at[0]
+    content, ticks = int(state.things[cell]), int(state.cooking[level.record.pot_at[cell]])
+    onions, tomatoes = int(ONION_COUNT[content]), int(TOMATO_COUNT[content])
+    left = int(level.record.cook_time[content]) - ticks if ticks >= 0 else 0
+    full = ticks >= 0 or onions + tomatoes == 3
+    flags = (True, content == 0, full, ticks >= 0 and left > 0, ticks >= 0 and left <= 0)
+    return [*map(float, flags), onions, tomatoes, left, at[0] - here[0], at[1] - here[1]]
+
+
+def busy(level: game.Level, seed: int) -> Any:
+    """Return a state in the middle of a round, with things lying, held and cooking."""
+    rng = np.random.default_rng(seed)
+    match = game.Round(KITCHEN, level, seed)
+    for _ in range(200):
+        match.step(rng.choice(6, size=level.seats, p=[0.15, 0.15, 0.15, 0.15, 0.05, 0.35]))
+    state = match.observe("state", 0)[0]
+    empty = [cell for cell in range(128) if level.record.tile[cell] == COUNTER and state.things[cell] == 0]
+    for cell in rng.choice(empty, size=min(3, len(empty)), replace=False):
+        state.things[cell] = rng.integers(1, 18)
+    state.held[: level.seats] = rng.choice([0, 1, 2, 3, 6, 15], size=level.seats)
+    return state
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_the_96_features_of_overcooked_ai_are_among_ours(name: str) -> None:
+    level = KITCHEN.load_level(name)
+    for seed in range(12):
+        state = busy(level, seed)
+        places = [place(level, cell) for cell in state.cell[:2]]
+        for seat in range(2):
+            seen = features(level, state, seat)
+            ours = [*seen[:46], *seen[BLOCK : BLOCK + 46], *seen[2 * BLOCK : 2 * BLOCK + 4]]
+            (x, y), (there, below) = places[seat], places[1 - seat]
+            own, other = block_of_46(level, state, seat), block_of_46(level, state, 1 - seat)
+            assert ours == [*own, *other, there - x, below - y, x, y]
+
+
+def features(level: game.Level, state: Any, seat: int) -> list[float]:
+    kind = KITCHEN.observations["features"]
+    out = np.zeros(kind.shape(level), kind.dtype)
+    kind.write(level.record, state, seat, out)
+    return [float(value) for value in out]
+
+
+def named(level: game.Level, state: Any, seat: int) -> dict[str, float]:
+    names = KITCHEN.observations["features"].names
+    assert names is not None
+    return dict(zip(names(level), features(level, state, seat), strict=True))
+
+
+def test_what_lies_on_the_nearest_hand_over_counters_is_seen() -> None:
+    level = KITCHEN.load_level("forced_coordination")
+    match = game.Round(KITCHEN, level, 1)
+    shared = [cell for cell in range(25) if level.record.tile[cell] == COUNTER and cell % 5 == 2 and 0 < cell // 5 < 4]
+    match.state.things[shared] = [ONION, FIRST_SOUP, DISH][: len(shared)]
+    for seat in range(2):
+        seen, here = named(level, match.state, seat), place(level, match.state.cell[seat])
+        shown = {}
+        for slot in range(1, 5):
+            at = (here[0] + int(seen[f"handover_{slot}_dx"]), here[1] + int(seen[f"handover_{slot}_dy"]))
+            shown[at] = [kind for kind in ("onion", "soup", "dish", "tomato") if seen[f"handover_{slot}_{kind}"]]
+        del shown[here]
+        assert shown == {(2, 1): ["onion"], (2, 2): ["soup"], (2, 3): ["dish"]}
+
+
+def test_the_own_last_actions_the_time_left_and_the_pots_timer_are_seen() -> None:
+    level = KITCHEN.load_level("cramped_room")
+    match = game.Round(KITCHEN, level, 1)
+    for letter in (0, 1, 2, 3, 5):
+        match.step((letter, 4))
+    match.state.things[2], match.state.cooking[0] = FIRST_SOUP, 7
+    seen = named(level, match.state, 0)
+    past = [name for name, value in seen.items() if name.startswith("past_") and value]
+    assert past == ["past_1_interact", "past_2_west", "past_3_east", "past_4_south", "past_5_north"]
+    assert seen["time_left"] == pytest.approx(395 / 400)
+    assert (seen["own_pot_1_ticks_cooked"], seen["own_pot_1_time_left"], seen["own_pot_2_exists"]) == (7, 13, 0)
+
+
+def test_the_plane_of_urgency_is_on_in_the_last_forty_ticks_only() -> None:
+    level = KITCHEN.load_level("cramped_room")
+    match = game.Round(KITCHEN, level, 1)
+    match.state.tick = 360
+    assert not match.observe("planes", 0)[..., 25].any()
+    match.state.tick = 361
+    assert match.observe("planes", 0)[..., 25].all()

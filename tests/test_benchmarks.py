@@ -1,0 +1,90 @@
+"""The harness of the benchmarks counts, judges and reports as it says; nothing here asserts a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import commands, simulator, start
+from benchmarks.process import PEERS
+from benchmarks.simulator import Contest, Row, contests, judge, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEER = """
+import json, sys
+print("some talk")
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    print(json.dumps({"steps": %d * float(line), "cpu": float(line), "wall": 2 * float(line)}), flush=True)
+"""
+
+
+def fake(folder: Path, name: str, rate: int) -> tuple[str, ...]:
+    path = folder / name
+    path.write_text(PEER % rate)
+    return (str(path),)
+
+
+def test_the_ratio_is_the_median_over_the_turns() -> None:
+    row = judge(Contest("x", ("a",), ("b",), 3.0), [[10, 2], [12, 3], [60, 10]])
+    assert (row.ours, row.peer, row.ratio, row.holds) == (12, 3, 5.0, True)
+
+
+def test_bytes_of_a_copy_count_as_joint_steps_by_the_scale() -> None:
+    row = judge(Contest("x", ("a",), ("b",), 0.5, scale=100), [[4, 1000]])
+    assert (row.peer, row.ratio, row.holds) == (10, 0.4, False)
+
+
+def test_a_limit_stands_where_there_is_no_peer() -> None:
+    assert judge(Contest("x", ("a",), (), 1.0, limit=50), [[100]]).ratio == 2.0
+
+
+@pytest.mark.parametrize(("clock", "ours"), [("cpu", 30), ("wall", 15)])
+def test_two_processes_run_in_turn_on_the_clock_that_is_asked_for(tmp_path: Path, clock: str, ours: int) -> None:
+    contest = Contest("x", fake(tmp_path, "a.py", 30), fake(tmp_path, "b.py", 10), 2.0, clock=clock)
+    row = run(contest, sys.executable, turns=2, seconds=0.5)
+    assert row == Row("x", ours, ours // 3, 3.0, 2.0, holds=True) or (isinstance(row, str) and "two cores" in row)
+
+
+def test_a_peer_that_does_not_start_is_named_with_its_reason(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text("import nowhere_to_be_found")
+    row = run(Contest("x", (str(broken),), (), 1.0, limit=1), sys.executable)
+    assert isinstance(row, str)
+    assert row.startswith("x: not measured")
+    assert "nowhere_to_be_found" in row
+
+
+def test_every_contest_has_a_name_of_its_own_and_programs_that_exist() -> None:
+    names = [contest.name for contest in contests()]
+    assert len(set(names)) == len(names)
+    assert all((PEERS / words[0]).exists() for contest in contests() for words in contest.processes)
+
+
+def test_json_has_one_object_a_line_with_exactly_the_promised_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest = Contest("a toy", fake(tmp_path, "a.py", 30), fake(tmp_path, "b.py", 10), 2.0)
+    broken = dataclasses.replace(contest, name="a broken toy", ours=(str(tmp_path / "none.py"),))
+    monkeypatch.setattr(simulator, "contests", lambda: (contest, broken))
+    monkeypatch.setattr(simulator, "TURNS", 1)
+    done = CliRunner().invoke(commands.bench, ["simulator", "--json", "--only", "toy"])
+    assert done.exit_code == 0
+    assert [set(json.loads(line)) for line in done.stdout.splitlines()] == [
+        {"name", "ours", "peer", "ratio", "goal", "holds"}
+    ]
+    assert "a broken toy: not measured" in done.stderr
+
+
+def test_the_plain_form_says_whether_a_goal_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row("first start, seconds to the menu", 5.0, 20.0, 4.0, 1.0, holds=True)]
+    monkeypatch.setattr(start, "starts", lambda: rows)
+    done = CliRunner().invoke(commands.bench, ["simulator", "--only", "seconds to the menu"])
+    assert done.stdout.split()[-1] == "holds"
