@@ -51,17 +51,22 @@ def seal(connection: sqlite3.Connection, identity: str) -> str:
 
     It stands in the event log. Once a round and its salt are erased it says nothing about what the round was.
     """
-    row = connection.execute(
-        "SELECT salt, id, header, level_name, started_at, status, ticks, score, tick_rate, origin, code, content"
-        " FROM round WHERE id = ?",
-        (identity,),
-    ).fetchone()
-    parts = [list(row[1:])]
-    for table, order in (("seat", "seat"), ("chunk", "first_tick"), ("input", "number")):
-        rows = connection.execute(f"SELECT * FROM {table} WHERE round = ? ORDER BY {order}", (identity,))  # noqa: S608 - literals above
-        parts += [list(entry) for entry in rows]
-    key = bytes.fromhex(row[0])
+    salt, *row = connection.execute(SEALED[0], (identity,)).fetchone()
+    parts = [row]
+    for query in SEALED[1:]:
+        parts += [list(entry) for entry in connection.execute(query, (identity,))]
+    key = bytes.fromhex(salt)
     return hashlib.blake2b(json.dumps(parts).encode(), key=key, digest_size=32).hexdigest()
+
+
+SEALED = (
+    "SELECT salt, id, header, level_name, started_at, status, ticks, score, tick_rate, origin, code, content"
+    " FROM round WHERE id = ?",
+    "SELECT seat, kind, name, participant, partner FROM seat WHERE round = ? ORDER BY seat",
+    "SELECT first_tick, ticks, joint_actions, state_hashes, lateness FROM chunk WHERE round = ? ORDER BY first_tick",
+    "SELECT number, seat, key, action, at, tick, disposition FROM input WHERE round = ? ORDER BY number",
+)
+"""What a seal covers. It never changes, or every seal made before would be broken."""
 
 
 def _join(connection: sqlite3.Connection, identity: str) -> None:

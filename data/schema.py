@@ -146,7 +146,11 @@ CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'e
 PRAGMA application_id = 1129467993;
 """
 
-MIGRATIONS = (ROUNDS, PEOPLE)
+SOURCES = """
+ALTER TABLE round ADD COLUMN source TEXT;
+"""
+
+MIGRATIONS = (ROUNDS, PEOPLE, SOURCES)
 """The file's ``user_version`` counts those applied."""
 
 
