@@ -49,7 +49,7 @@ def check_rounds(store: Database) -> Iterator[tuple[str, str]]:
     """Yield (round, what is wrong with it or "") for every round, replayed."""
     for (identity,) in store.execute("SELECT id FROM round ORDER BY started_at, rowid").fetchall():
         try:
-            yield identity, _compare(store, identity)
+            yield identity, compare(store, identity)
         except CrossplayError as error:
             yield identity, f"round {identity} does not replay: {error}"
 
@@ -63,7 +63,7 @@ def _follow(seals: dict[str, str | None], kind: str, content: dict[str, Any]) ->
     return {**seals, content["round"]: content.get("seal")} if "round" in content else seals
 
 
-def _compare(store: Database, identity: str) -> str:
+def compare(store: Database, identity: str) -> str:
     """Return what of a round is not as it was played, or nothing."""
     stored = read_round(store, identity)
     played = trace(stored.episode)

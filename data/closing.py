@@ -60,8 +60,8 @@ def seal(connection: sqlite3.Connection, identity: str) -> str:
 
 
 SEALED = (
-    "SELECT salt, id, header, level_name, started_at, status, ticks, score, tick_rate, origin, code, content"
-    " FROM round WHERE id = ?",
+    """SELECT salt, id, header, level_name, started_at, status, ticks, score, tick_rate, origin, code, content
+    FROM round WHERE id = ?""",
     "SELECT seat, kind, name, participant, partner FROM seat WHERE round = ? ORDER BY seat",
     "SELECT first_tick, ticks, joint_actions, state_hashes, lateness FROM chunk WHERE round = ? ORDER BY first_tick",
     "SELECT number, seat, key, action, at, tick, disposition FROM input WHERE round = ? ORDER BY number",

@@ -108,3 +108,114 @@ def check_command(*, path: Path, as_json: bool) -> None:
         click.echo(f"{len(rounds) - differ} rounds replay exactly, {differ} do not", err=as_json)
         click.echo(f"the last event is {head(store.conn)}", err=True)
     sys.exit(1 if wrong else 0)
+
+
+@data.command("export")
+@click.argument("identities", metavar="[ROUND]...", nargs=-1)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "parquet", "overcooked"]), default="jsonl", show_default=True
+)
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="A new folder.")
+@click.option("--observations", help="With parquet: also what each seat saw, by the name of the game's observation.")
+@click.option("--identify", is_flag=True, help="With parquet: the store's own participant ids and exact times.")
+@with_store
+def export_command(  # noqa: PLR0913 - the choices of one export
+    *, path: Path, identities: tuple[str, ...], form: str, folder: Path, observations: str | None, identify: bool
+) -> None:
+    """Write rounds, all or those named, into a new folder. Example: crossplay data export --format parquet --out tables.
+
+    jsonl: episode files. parquet: one row for each tick and seat, and a dictionary of the columns. overcooked:
+    Overcooked-AI's trajectory files, for kitchen rounds of two cooks.
+    """
+    from data.exports import export, form_of, log_export, ready
+    from data.rounds import find_round, list_rounds
+    from data.store import reading
+    from data.writer import Writer
+
+    if form != "parquet" and (observations or identify):
+        message = "--observations and --identify go with --format parquet"
+        raise click.UsageError(message)
+    with reading(path) as store:
+        chosen = [find_round(store, name) for name in identities] or [row.id for row in list_rounds(store)]
+        written = form_of(store, form, ready(folder), observation=observations, identify=identify)
+        done = list(export(store, folder, written, chosen))
+    problems = [one.problem for one in done if one.problem]
+    for problem in problems:
+        click.echo(problem, err=True)
+    with Writer(path) as writer:
+        log_export(writer, form, len(done) - len(problems))
+    click.echo(f"{len(done) - len(problems)} rounds written to {folder}, {len(problems)} not")
+    sys.exit(1 if problems else 0)
+
+
+@data.command("import")
+@click.argument("source", metavar="PATH", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per file.")
+@with_store
+def import_command(*, source: Path, path: Path, as_json: bool) -> None:
+    """Bring in a file or a folder of rounds. Example: crossplay data import clean_train_trials.pickle.
+
+    Read are episode files (.jsonl), Overcooked-AI's trajectories (.json), and human games of 2019 and 2020 (.pickle,
+    .parquet). Each round is replayed and compared with its file; what does not replay is refused, what is there already
+    is not stored again.
+    """
+    from data.imports import import_path
+    from data.writer import Writer
+
+    refused = 0
+    with Writer(path) as writer:
+        for done in import_path(writer, source):
+            plain = f"{done.file}: {done.stored} rounds stored, {done.known} there already, {len(done.refused)} refused"
+            echo_row(done._asdict(), plain, as_json=as_json)
+            refused += len(done.refused)
+            for sentence in done.refused:
+                click.echo(sentence, err=True)
+    sys.exit(1 if refused else 0)
+
+
+@data.command("merge")
+@click.argument("others", metavar="OTHER...", nargs=-1, required=True, type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per store.")
+@with_store
+def merge_command(*, others: tuple[Path, ...], path: Path, as_json: bool) -> None:
+    """Take the rounds of other stores into this one. Example: crossplay data merge lab2.db lab3.db --store all.db."""
+    from data.merge import merge
+    from data.writer import Writer
+
+    told = 0
+    with Writer(path) as writer:
+        for other in others:
+            done = merge(writer, other)
+            echo_row(
+                done._asdict(),
+                f"{done.file}: {done.stored} rounds stored, {done.known} there already, {len(done.told)} things to know",
+                as_json=as_json,
+            )
+            told += len(done.told)
+            for sentence in done.told:
+                click.echo(sentence, err=True)
+    sys.exit(1 if told else 0)
+
+
+@data.command("forget")
+@click.argument("participant", metavar="PARTICIPANT")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_store
+def forget_command(*, participant: str, yes: bool, path: Path) -> None:
+    """Erase a person and all rounds they played in. Example: crossplay data forget 1654d8cf2b314d2fb648729283b2b9e6.
+
+    PARTICIPANT is an id that `crossplay data list --json` shows. Files that were exported before are not touched.
+    """
+    from data.forget import forget
+
+    if not yes:
+        click.confirm(f"Erase {participant} and every round they played in from {path}?", abort=True, err=True)
+    click.echo(f"forgotten, with {forget(path, participant)} rounds")
+
+
+@data.command("codebook")
+def codebook_command() -> None:
+    """Print what every table and column means. Example: crossplay data codebook > data/README.md."""
+    from data.codebook import codebook
+
+    click.echo(codebook(), nl=False)

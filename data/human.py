@@ -71,7 +71,9 @@ def _check(path: Path, columns: dict[str, Any], wanted: dict[str, type]) -> None
         first = values[0] if len(values) else None
         value = first.as_py() if isinstance(first, pa.Scalar) else first
         if not isinstance(value, kind):
-            message = f"{str(path)!r} is no log of games: column {name!r} begins with {value!r}, not with a {kind.__name__}"
+            message = (
+                f"{str(path)!r} is no log of games: column {name!r} begins with {value!r}, not with a {kind.__name__}"
+            )
             raise ImportRefusedError(message)
 
 
@@ -91,7 +93,9 @@ def _attempt(label: str, make: Any) -> Draft | ImportRefusedError:
     except CrossplayError as error:
         return ImportRefusedError(f"{label}: {error}")
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError, SyntaxError) as error:
-        return ImportRefusedError(f"{label}: it holds a value that no log has ({type(error).__name__}: {str(error)[:80]})")
+        return ImportRefusedError(
+            f"{label}: it holds a value that no log has ({type(error).__name__}: {str(error)[:80]})"
+        )
     return draft
 
 

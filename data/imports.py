@@ -125,7 +125,9 @@ def _named(connection: sqlite3.Connection, sitting: Sitting) -> Sitting:
         return sitting
     (salt,) = connection.execute("SELECT value FROM setting WHERE name = 'salt'").fetchone()
     alias = hashlib.blake2b(sitting.participant.encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()
-    known = connection.execute("SELECT participant FROM personal WHERE what = 'alias' AND value = ?", (alias,)).fetchone()
+    known = connection.execute(
+        "SELECT participant FROM personal WHERE what = 'alias' AND value = ?", (alias,)
+    ).fetchone()
     identity = known[0] if known else new_participant(connection)
     if not known:
         connection.execute("INSERT INTO personal VALUES (?, 'alias', ?)", (identity, alias))

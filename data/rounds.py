@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import game
 from data.presence import is_present
+from data.sitting import Sitting
 from data.store import StoreError
 from game.core.contract import CrossplayError
 
@@ -153,3 +154,18 @@ def _lateness(chunk: dict[str, Any]) -> tuple[int | None, ...]:
     if chunk["lateness"] is None:
         return (None,) * int(chunk["ticks"])
     return tuple(int(word) for word in chunk["lateness"].split())
+
+
+def read_sittings(store: Database, identity: str) -> tuple[Sitting, ...]:
+    """Return who sat in the seats of a round, in seat order."""
+    query = (
+        "SELECT seat.*, card FROM seat LEFT JOIN partner ON partner.hash = seat.partner WHERE round = ? ORDER BY seat"
+    )
+    rows = store.query(query, [identity])
+    return tuple(Sitting(row["kind"], row["name"], row["card"] or "", row["participant"] or "") for row in rows)
+
+
+def read_keys(store: Database, identity: str) -> dict[tuple[int, int], str]:
+    """Return the key that was played at (tick, seat), where there was one."""
+    query = "SELECT tick, seat, key FROM input WHERE round = ? AND disposition = 'played' AND seat NOT NULL"
+    return {(row["tick"], row["seat"]): row["key"] for row in store.query(query, [identity])}

@@ -58,6 +58,11 @@ def new_participant(connection: sqlite3.Connection, place: int | None = None) ->
 
 def write_card(connection: sqlite3.Connection, card: str) -> str:
     """Return the hash of a partner's card, which is kept once: 16 hexadecimal digits over its text."""
-    digest = hashlib.blake2b(card.encode(), digest_size=8).hexdigest()
+    digest = card_hash(card)
     connection.execute("INSERT OR IGNORE INTO partner VALUES (?, ?)", (digest, card))
     return digest
+
+
+def card_hash(card: str) -> str:
+    """Return the hash that names a card."""
+    return hashlib.blake2b(card.encode(), digest_size=8).hexdigest()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -14,7 +16,6 @@ from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
@@ -58,6 +59,24 @@ def reading(path: Path) -> Iterator[sqlite_utils.Database]:
             yield store
     finally:
         store.close()
+
+
+@contextmanager
+def copied(path: Path) -> Iterator[sqlite_utils.Database]:
+    """Open a copy of a store that exists, brought up to date, and leave the store itself as it is."""
+    if not path.exists():
+        message = f"there is no store at {path}; name a file that crossplay made"
+        raise StoreError(message)
+    with tempfile.TemporaryDirectory() as folder, explained(path):
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        target = sqlite3.connect(Path(folder) / path.name)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+        with reading(Path(folder) / path.name) as store:
+            yield store
 
 
 @contextmanager

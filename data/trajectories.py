@@ -125,7 +125,8 @@ def _draft(data: dict[str, Any], number: int) -> Draft:
     if not joints or len(states) < len(joints):
         message = f"it has {len(states)} states for {len(joints)} joint actions; every action has the state before it"
         raise ImportRefusedError(message)
-    logged = Logged(data["mdp_params"][number]["layout_name"], joints, rewards, dict(enumerate(states)))
+    ends = {tick: states[tick] for tick in (0, min(len(joints), len(states) - 1))}
+    logged = Logged(data["mdp_params"][number]["layout_name"], joints, rewards, ends)
     own = (data.get("metadatas") or {}).get("crossplay")
     if own:
         return _own(own[number], logged)

@@ -28,7 +28,9 @@ class Writer:
     call raises the same `StoreError`; what was committed before stays. ``pages`` bounds the file's size.
     """
 
-    def __init__(self, path: Path, *, gather: float = GATHER, patience: float = PATIENCE, pages: int | None = None) -> None:
+    def __init__(
+        self, path: Path, *, gather: float = GATHER, patience: float = PATIENCE, pages: int | None = None
+    ) -> None:
         self.path = path
         self._gather = gather
         self._connection = open_store(path, patience=patience).conn
@@ -49,7 +51,9 @@ class Writer:
         """Return the writer."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Write what waits and close."""
         self.close()
 

@@ -1,0 +1,144 @@
+"""Exports: rounds written out as files, pseudonymous unless asked otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import game
+from data.events import append
+from data.rounds import read_round, read_sittings
+from game.core.contract import CrossplayError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from data.rounds import Stored
+    from data.writer import Writer
+
+FORMATS = ("jsonl", "parquet", "overcooked")
+
+
+class ExportError(CrossplayError):
+    """A folder that cannot be written into, or a form of export that a round or a game does not have."""
+
+
+class Exported(NamedTuple):
+    """What came of one round."""
+
+    round: str
+    problem: str
+    """Why it could not be written, or nothing."""
+
+
+class Form(Protocol):
+    """A form in which rounds are written into a folder."""
+
+    def add(self, store: Database, stored: Stored) -> None:
+        """Write one round; raises `CrossplayError` where this form cannot hold it."""
+
+    def close(self) -> None:
+        """Write what is written last."""
+
+
+def export(store: Database, folder: Path, form: Form, identities: Sequence[str]) -> Iterator[Exported]:
+    """Write rounds into a folder that has been made ready; yields what came of each.
+
+    Raises `ExportError` when the folder cannot be written.
+    """
+    try:
+        for identity in identities:
+            yield _add(store, form, identity)
+        form.close()
+    except OSError as error:
+        message = (
+            f"{str(folder)!r} cannot be written ({error.strerror or error}); free some space or name another folder"
+        )
+        raise ExportError(message) from error
+
+
+def ready(folder: Path) -> Path:
+    """Return a folder that is new or empty; raises `ExportError` when it is not, so that nothing is overwritten."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        message = f"{str(folder)!r} cannot be made ({error.strerror or error}); name a folder that can be written"
+        raise ExportError(message) from error
+    if taken:
+        message = f"{str(folder)!r} is not empty; name a new folder, so that nothing is overwritten"
+        raise ExportError(message)
+    return folder
+
+
+def form_of(
+    store: Database, name: str, folder: Path, *, observation: str | None = None, identify: bool = False
+) -> Form:
+    """Return a form by its name, which is one of `FORMATS`, that writes into a folder."""
+    if name == "parquet":
+        from data.tidy import TidyTables
+
+        (salt,) = store.execute("SELECT value FROM setting WHERE name = 'salt'").fetchone()
+        return TidyTables(folder, salt, observation=observation, identify=identify)
+    return {"jsonl": EpisodeFiles, "overcooked": TrajectoryFiles}[name](folder)
+
+
+def log_export(writer: Writer, form: str, rounds: int) -> None:
+    """Note in the events that rounds were exported; raises `StoreError`."""
+    writer.put(lambda connection: append(connection, "exported", {"format": form, "rounds": rounds}))
+    writer.flush()
+
+
+def pseudonym(salt: str, participant: str) -> str:
+    """Return 12 hexadecimal digits for a participant: the same in every export of one store, and not the id there."""
+    return hashlib.blake2b(participant.encode(), key=bytes.fromhex(salt), digest_size=6).hexdigest()
+
+
+def _add(store: Database, form: Form, identity: str) -> Exported:
+    """Write one round."""
+    try:
+        form.add(store, read_round(store, identity))
+    except CrossplayError as error:
+        return Exported(identity, str(error))
+    return Exported(identity, "")
+
+
+class EpisodeFiles:
+    """Rounds as episode files, one a round, named by its id."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, store: Database, stored: Stored) -> None:
+        """Write one round."""
+        del store
+        text = game.format_episode(stored.episode)
+        (self._folder / f"{stored.id}.jsonl").write_text(text, encoding="utf-8")
+
+    def close(self) -> None:
+        """Write nothing more."""
+
+
+class TrajectoryFiles:
+    """Rounds of the kitchen for two cooks as Overcooked-AI's trajectory files, one a round, named by its id."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, store: Database, stored: Stored) -> None:
+        """Write one round; raises `ExportError` for another game or another number of cooks."""
+        from data.trajectories import COOKS, trajectory_of
+
+        sittings = read_sittings(store, stored.id)
+        if stored.episode.game != "kitchen" or len(sittings) != COOKS:
+            message = f"round {stored.id} is no kitchen round of two cooks, as Overcooked-AI's trajectories are"
+            raise ExportError(message)
+        text = json.dumps(trajectory_of(stored.episode, sittings))
+        (self._folder / f"{stored.id}.json").write_text(text, encoding="utf-8")
+
+    def close(self) -> None:
+        """Write nothing more."""
