@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from data.closing import seal
@@ -35,8 +36,11 @@ def check_events(store: Database) -> Iterator[str]:
     """Yield where the chain of events is broken, and which rounds are not as their event sealed them."""
     yield from breaks(store.conn)
     seals: dict[str, str | None] = {}
-    for kind, text in store.execute("SELECT kind, content FROM event ORDER BY number").fetchall():
-        seals = _follow(seals, kind, json.loads(text))
+    for number, kind, text in store.execute("SELECT number, kind, content FROM event ORDER BY number").fetchall():
+        try:
+            seals = _follow(seals, kind, json.loads(text))
+        except (ValueError, TypeError, KeyError):
+            yield f"event {number} ({kind}) cannot be read"
     there = {row["id"] for row in store.query("SELECT id FROM round")}
     for identity, sealed in seals.items():
         if identity not in there:
@@ -50,7 +54,7 @@ def check_rounds(store: Database) -> Iterator[tuple[str, str]]:
     for (identity,) in store.execute("SELECT id FROM round ORDER BY started_at, rowid").fetchall():
         try:
             yield identity, compare(store, identity)
-        except CrossplayError as error:
+        except (CrossplayError, sqlite3.DatabaseError) as error:
             yield identity, f"round {identity} does not replay: {error}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from data.events import KINDS
 from data.recorder import DISPOSITIONS
 from data.schema import MIGRATIONS, migrate
 
@@ -20,8 +21,7 @@ TABLES: dict[str, tuple[str, Meanings]] = {
             "level_name": ("name of the level", ""),
             "started_at": ("when it began, UTC; of imported rounds what their file says, or when they came", ""),
             "status": (
-                "`playing`, `finished`, `abandoned` (left early) or `interrupted` (its process died); a round that is "
-                "playing but whose process is gone is listed as interrupted",
+                "`playing` (listed as interrupted when its process is gone), `finished`, `abandoned` or `interrupted`",
                 "",
             ),
             "ticks": ("ticks on the disk", ""),
@@ -111,10 +111,7 @@ TABLES: dict[str, tuple[str, Meanings]] = {
         {
             "number": ("from 1, without a gap", ""),
             "at": ("when, UTC", ""),
-            "kind": (
-                "`started`, `finished`, `abandoned`, `interrupted`, `imported`, `merged`, `exported`, `forgotten`",
-                "",
-            ),
+            "kind": (f"one of {', '.join(f'`{word}`' for word in KINDS)}", ""),
             "content": (
                 "JSON: ids of rounds, counts, and seals: hashes of all that is stored of a round, keyed by its salt",
                 "",

@@ -122,7 +122,7 @@ def check_command(*, path: Path, as_json: bool) -> None:
 def export_command(  # noqa: PLR0913 - the choices of one export
     *, path: Path, identities: tuple[str, ...], form: str, folder: Path, observations: str | None, identify: bool
 ) -> None:
-    """Write rounds, all or those named, into a new folder. Example: crossplay data export --format parquet --out tables.
+    """Write all rounds, or some, into a new folder. Example: crossplay data export --format parquet --out tables.
 
     jsonl: episode files. parquet: one row for each tick and seat, and a dictionary of the columns. overcooked:
     Overcooked-AI's trajectory files, for kitchen rounds of two cooks.
@@ -186,11 +186,8 @@ def merge_command(*, others: tuple[Path, ...], path: Path, as_json: bool) -> Non
     with Writer(path) as writer:
         for other in others:
             done = merge(writer, other)
-            echo_row(
-                done._asdict(),
-                f"{done.file}: {done.stored} rounds stored, {done.known} there already, {len(done.told)} things to know",
-                as_json=as_json,
-            )
+            plain = f"{done.file}: {done.stored} rounds stored, {done.known} there already, {len(done.told)} remarks"
+            echo_row(done._asdict(), plain, as_json=as_json)
             told += len(done.told)
             for sentence in done.told:
                 click.echo(sentence, err=True)

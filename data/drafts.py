@@ -96,9 +96,9 @@ def differences(played: Trace, logged: Logged) -> str:
         ours, theirs = played.rewards[tick], logged.rewards[int(tick)]
         return f"it does not replay: at tick {tick} the file has the reward {theirs:g}, the rules give {ours:g}"
     read, count = state_reader(played.level), len(played.states)
-    for tick, state in logged.states.items():
-        if not 0 <= tick < count or not _is_same(played.states[tick : tick + 1], state, read):
-            return f"it does not replay: before tick {tick} the file has another state than the rules give"
+    for before, state in logged.states.items():
+        if not 0 <= before < count or not _is_same(played.states[before : before + 1], state, read):
+            return f"it does not replay: before tick {before} the file has another state than the rules give"
     return ""
 
 

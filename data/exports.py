@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import game
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from data.rounds import Stored
     from data.writer import Writer
-
-FORMATS = ("jsonl", "parquet", "overcooked")
 
 
 class ExportError(CrossplayError):
@@ -78,13 +77,15 @@ def ready(folder: Path) -> Path:
 def form_of(
     store: Database, name: str, folder: Path, *, observation: str | None = None, identify: bool = False
 ) -> Form:
-    """Return a form by its name, which is one of `FORMATS`, that writes into a folder."""
-    if name == "parquet":
-        from data.tidy import TidyTables
+    """Return a form by its name, jsonl, overcooked or parquet, that writes into a folder."""
+    if name == "jsonl":
+        return EpisodeFiles(folder)
+    if name == "overcooked":
+        return TrajectoryFiles(folder)
+    from data.tidy import TidyTables
 
-        (salt,) = store.execute("SELECT value FROM setting WHERE name = 'salt'").fetchone()
-        return TidyTables(folder, salt, observation=observation, identify=identify)
-    return {"jsonl": EpisodeFiles, "overcooked": TrajectoryFiles}[name](folder)
+    (salt,) = store.execute("SELECT value FROM setting WHERE name = 'salt'").fetchone()
+    return TidyTables(folder, salt, observation=observation, identify=identify)
 
 
 def log_export(writer: Writer, form: str, rounds: int) -> None:
@@ -102,8 +103,8 @@ def _add(store: Database, form: Form, identity: str) -> Exported:
     """Write one round."""
     try:
         form.add(store, read_round(store, identity))
-    except CrossplayError as error:
-        return Exported(identity, str(error))
+    except (CrossplayError, sqlite3.DatabaseError) as error:
+        return Exported(identity, f"round {identity} cannot be written: {error}")
     return Exported(identity, "")
 
 
@@ -135,7 +136,7 @@ class TrajectoryFiles:
 
         sittings = read_sittings(store, stored.id)
         if stored.episode.game != "kitchen" or len(sittings) != COOKS:
-            message = f"round {stored.id} is no kitchen round of two cooks, as Overcooked-AI's trajectories are"
+            message = f"it is no kitchen round of {COOKS} cooks, as Overcooked-AI's trajectories are"
             raise ExportError(message)
         text = json.dumps(trajectory_of(stored.episode, sittings))
         (self._folder / f"{stored.id}.json").write_text(text, encoding="utf-8")

@@ -42,11 +42,7 @@ def _erase(connection: sqlite3.Connection, participant: str) -> int:
     """Delete the rows of a participant, in one transaction."""
     connection.execute("BEGIN EXCLUSIVE")
     try:
-        if not connection.execute("SELECT 1 FROM participant WHERE id = ?", (participant,)).fetchone():
-            message = f"there is no participant {participant!r}; `crossplay data list --json` shows who played"
-            raise StoreError(message)
-        rows = connection.execute("SELECT DISTINCT round FROM seat WHERE participant = ?", (participant,))
-        rounds = sorted(identity for (identity,) in rows)
+        rounds = _rounds_of(connection, participant)
         connection.executemany("DELETE FROM round WHERE id = ?", [(identity,) for identity in rounds])
         connection.execute("DELETE FROM participant WHERE id = ?", (participant,))
         salt = uuid.uuid4().hex
@@ -56,6 +52,22 @@ def _erase(connection: sqlite3.Connection, participant: str) -> int:
         connection.execute("ROLLBACK")
         raise
     return len(rounds)
+
+
+def _rounds_of(connection: sqlite3.Connection, participant: str) -> list[str]:
+    """Return the rounds of a participant, and copies of them that came in by a file that does not tell who played."""
+    if not connection.execute("SELECT 1 FROM participant WHERE id = ?", (participant,)).fetchone():
+        message = f"there is no participant {participant!r}; `crossplay data list --json` shows who played"
+        raise StoreError(message)
+    rows = connection.execute(ROUNDS_OF, (participant, participant))
+    return sorted(identity for (identity,) in rows)
+
+
+ROUNDS_OF = """
+SELECT id FROM round WHERE id IN (SELECT round FROM seat WHERE participant = ?)
+    OR (origin <> 'played' AND content IN
+        (SELECT content FROM round JOIN seat ON seat.round = round.id WHERE participant = ?))
+"""
 
 
 def tombstone(salt: str, participant: str) -> str:

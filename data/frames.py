@@ -29,6 +29,8 @@ class Husk:
     """What a pickle asked to be built: the arguments and the state it gave, and nothing else."""
 
     __slots__ = ("given", "state")
+    given: tuple[Any, ...]
+    state: Any
 
     def __new__(cls, *given: Any) -> Self:
         """Keep the arguments."""
@@ -49,6 +51,7 @@ ALLOWED = frozenset(
         ("pandas.core.indexes.base", "Index"),
         ("pandas.core.indexes.numeric", "Int64Index"),
         ("numpy.core.multiarray", "_reconstruct"),
+        ("numpy._core.multiarray", "_reconstruct"),
         ("numpy", "ndarray"),
         ("numpy", "dtype"),
     }

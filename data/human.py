@@ -131,9 +131,7 @@ def _from_frame(columns: dict[str, Any], rows: range, source: str) -> Draft:
     return _draft(logged, people, source, columns["datetime"][rows[0]], columns["time_elapsed"][here])
 
 
-def _draft(  # noqa: PLR0913, PLR0917 - the parts of a game
-    logged: Logged, people: list[Sitting], source: str, milliseconds: float, elapsed: list[float]
-) -> Draft:
+def _draft(logged: Logged, people: list[Sitting], source: str, milliseconds: float, elapsed: list[float]) -> Draft:
     """Return the draft of a logged game that replays."""
     draft = draft_of(*fit(logged), tuple(people))
     spent = elapsed[-1] - elapsed[0]

@@ -31,7 +31,7 @@ class Sitting:
 
 
 def write_sittings(connection: sqlite3.Connection, identity: str, sittings: Sequence[Sitting]) -> None:
-    """Write who sits in the seats of a round, in seat order; persons without an id are this keyboard's first, second."""
+    """Write who sits in the seats of a round; persons without an id are the first and second at this keyboard."""
     place = 0
     for seat, sitting in enumerate(sittings):
         participant = sitting.participant or None

@@ -52,10 +52,14 @@ def open_store(path: Path, *, create: bool = True, patience: float = PATIENCE) -
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite_utils.Database]:
-    """Open a store that exists for a while; whatever SQLite finds wrong with it becomes a `StoreError`."""
+    """Open a store that exists for a while and see one moment of it, whoever writes meanwhile.
+
+    Whatever SQLite finds wrong with it becomes a `StoreError`.
+    """
     store = open_store(path, create=False)
     try:
         with explained(path):
+            store.conn.execute("BEGIN")
             yield store
     finally:
         store.close()
@@ -88,7 +92,7 @@ def explained(path: Path) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def explain(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+def explain(error: Exception, path: Path) -> StoreError:
     """Return a sentence that says what is wrong with the store and what helps."""
     code = getattr(error, "sqlite_errorcode", None)
     reason = REASONS.get(code & 0xFF if code is not None else -1)
@@ -104,7 +108,7 @@ REASONS = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; its folder must exist and be writable, or name another with --store",
     sqlite3.SQLITE_FULL: "cannot grow, the disk is full; free some space, what was stored before is safe",
     sqlite3.SQLITE_IOERR: "cannot be read or written by the disk; check the disk, then try again",
-    sqlite3.SQLITE_CORRUPT: "is damaged; keep it, put a copy from before in its place, or rescue rounds with `data export`",
+    sqlite3.SQLITE_CORRUPT: "is damaged; keep it, rescue rounds with `crossplay data export`, or use an older copy",
     sqlite3.SQLITE_NOTADB: "cannot be used as a store, it is no SQLite file; name a file that crossplay made",
 }
 """What follows the path in the sentence, by SQLite's primary result code."""

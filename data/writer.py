@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from data.presence import Presence, sweep
 from data.store import PATIENCE, StoreError, explain, explained, open_store
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
@@ -41,7 +41,7 @@ class Writer:
         self._jobs: list[Callable[[sqlite3.Connection], None]] = []
         self._asked, self._done = 0, 0
         self._urgent, self._closing = False, False
-        self._error: StoreError | None = None
+        self._error: Exception | None = None
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"writer of {path.name}", daemon=True)
         self._thread.start()
@@ -109,14 +109,15 @@ class Writer:
     def _raise(self) -> None:
         """Raise what went wrong in the thread."""
         if self._error is not None:
-            raise StoreError(*self._error.args) from self._error
+            known = self._error if isinstance(self._error, StoreError) else explain(self._error, self.path)
+            raise StoreError(*known.args) from self._error
 
     def _run(self) -> None:
         """Commit batch after batch until closed."""
         while jobs := self._take():
             try:
                 self._commit(jobs)
-            except (sqlite3.Error, OSError, StoreError) as error:
+            except Exception as error:  # noqa: BLE001 - the thread's outermost loop: the next call raises it
                 self._fail(error)
             with self._change:
                 self._done += len(jobs)
@@ -145,8 +146,7 @@ class Writer:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _fail(self, error: sqlite3.Error | OSError | StoreError) -> None:
+    def _fail(self, error: Exception) -> None:
         """Keep the error for the next call."""
-        known = error if isinstance(error, StoreError) else explain(error, self.path)
         with self._change:
-            self._error = self._error or known
+            self._error = error
