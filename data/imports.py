@@ -57,7 +57,8 @@ def _import_file(writer: Writer, path: Path) -> Imported:
     try:
         found = list(read(path))
     except CrossplayError as error:
-        return Imported(str(path), 0, 0, (str(error),))
+        told = str(error) if str(path) in str(error) else f"{str(path)!r}: {error}"
+        return Imported(str(path), 0, 0, (told,))
     drafts = [draft for draft in found if isinstance(draft, Draft)]
     refused = tuple(f"{str(path)!r}, {error}" for error in found if isinstance(error, ImportRefusedError))
     new: list[str] = []

@@ -100,7 +100,7 @@ def read_trajectories(path: Path) -> Iterator[Draft | ImportRefusedError]:
         message = f"{str(path)!r} is no JSON ({error}); a trajectory file is one JSON object with {', '.join(NEEDED)}"
         raise ImportRefusedError(message) from error
     lists = [data.get(key) if isinstance(data, dict) else None for key in NEEDED]
-    if not all(isinstance(found, list) for found in lists) or len({len(found) for found in lists if found}) > 1:
+    if len({len(found) if isinstance(found, list) else -1 for found in lists} | {-1}) != 2:  # noqa: PLR2004 - one length
         message = f"{str(path)!r} is no trajectory file: it must have lists of one length {', '.join(NEEDED)}"
         raise ImportRefusedError(message)
     for number in range(len(data["ep_actions"])):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -43,7 +42,7 @@ def player(path: Path, rate: float, ticks: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("last", [0, 1, 7, 12])
+@pytest.mark.parametrize("last", [0, 1, 7])
 def test_a_killed_process_loses_at_most_two_ticks_of_ten_a_second(tmp_path: Path, last: int) -> None:
     with player(tmp_path / "a.db", 10.0, 400) as process:
         assert process.stdout is not None
@@ -86,7 +85,7 @@ def test_a_killed_round_replays_up_to_there_and_is_closed_by_the_next_process_th
         kinds = [kind for (kind,) in store.execute("SELECT kind FROM event ORDER BY number").fetchall()]
         assert kinds == ["started", "started", "interrupted", "interrupted", "started", "finished"]
         assert [wrong for wrong in check(store) if "at tick 0" not in wrong] == []
-    assert sorted(os.listdir(tmp_path)) == ["a.db"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
 
 
 def test_a_round_that_another_process_plays_is_left_alone(tmp_path: Path) -> None:
@@ -101,10 +100,10 @@ def test_a_round_that_another_process_plays_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_two_processes_record_into_one_store_and_nothing_is_lost(tmp_path: Path) -> None:
-    processes = [player(tmp_path / "a.db", 400.0, 200) for _ in range(3)]
+    processes = [player(tmp_path / "a.db", 400.0, 200) for _ in range(2)]
     for process in processes:
         process.communicate()
     rows = listed(tmp_path / "a.db")
-    assert [row.ticks for row in rows if row.status == "finished"] == [200] * 3
+    assert [row.ticks for row in rows if row.status == "finished"] == [200] * 2
     with reading(tmp_path / "a.db") as store:
         assert [wrong for wrong in check(store) if "at tick 0" not in wrong] == []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -27,6 +26,8 @@ from tests.data.playing import SEATS, begin, listed, play, record, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import game
 
 AS_NOBODY = """
 import os, sys, pathlib
@@ -97,15 +98,20 @@ def test_a_read_only_folder_is_told(open_folder: Path) -> None:
     assert "cannot be used as a store" in refusal(open_folder / "deeper" / "a.db")
 
 
+def play_on(writer: Writer, recorder: Recorder, match: game.Round) -> None:
+    """Play until something breaks."""
+    while True:
+        play(recorder, match, 10)
+        writer.flush()
+
+
 def test_a_full_disk_is_told_and_what_was_stored_before_is_safe(tmp_path: Path) -> None:
     record(tmp_path / "a.db", 5)
     pages = (tmp_path / "a.db").stat().st_size // 4096
     writer = Writer(tmp_path / "a.db", pages=pages + 2)
     recorder, match = begin(writer)
     with pytest.raises(StoreError, match="disk is full"):
-        for _ in range(20):
-            play(recorder, match, 20)
-            writer.flush()
+        play_on(writer, recorder, match)
     with pytest.raises(StoreError, match="disk is full"):
         writer.close()
     assert [row.status for row in listed(tmp_path / "a.db")] == ["finished", "interrupted"]
@@ -115,11 +121,11 @@ def test_a_full_disk_is_told_and_what_was_stored_before_is_safe(tmp_path: Path) 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_garbage_in_the_middle_is_told_in_one_line_by_every_command(tmp_path: Path, seed: int) -> None:
-    identity = [record(tmp_path / "a.db", 200, number) for number in range(5)][0]
+    identity, *_ = [record(tmp_path / "a.db", 200, number) for number in range(5)]
     data = bytearray((tmp_path / "a.db").read_bytes())
-    dice = random.Random(seed)
-    start = dice.randrange(4096, len(data) - 4096)
-    data[start : start + 4096] = dice.randbytes(4096)
+    dice = np.random.default_rng(seed)
+    start = int(dice.integers(4096, len(data) - 4096))
+    data[start : start + 4096] = dice.bytes(4096)
     (tmp_path / "a.db").write_bytes(data)
     store = ["--store", str(tmp_path / "a.db")]
     for command in (["list"], ["check"], ["show", identity], ["export", "--out", str(tmp_path / "out")]):

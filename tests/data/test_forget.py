@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 
     from data.recorder import Recorder
 
-SECRET = "0f3c5a6b7c8d9eaf0f3c5a6b7c8d9eaf"
+SOMEONE = "0f3c5a6b7c8d9eaf0f3c5a6b7c8d9eaf"
 
 
 def record_secret(path: Path) -> Recorder:
     """Record a round by a participant whose traces are easily found."""
     with Writer(path) as writer:
-        writer.put(lambda connection: connection.execute("INSERT INTO participant VALUES (?, '2026', NULL)", (SECRET,)))
-        row = (SECRET, "name", "Rumpelstiltskin")
+        writer.put(
+            lambda connection: connection.execute("INSERT INTO participant VALUES (?, '2026', NULL)", (SOMEONE,))
+        )
+        row = (SOMEONE, "name", "Rumpelstiltskin")
         writer.put(lambda connection: connection.execute("INSERT INTO personal VALUES (?, ?, ?)", row))
-        seats = (Sitting(PERSON, "Rumpelstiltskin", participant=SECRET), Sitting("partner", "cook", "{}"))
+        seats = (Sitting(PERSON, "Rumpelstiltskin", participant=SOMEONE), Sitting("partner", "cook", "{}"))
         recorder, match = begin(writer, 31337, seats)
         play(recorder, match, 60)
         recorder.input(0, "left-handed key", "north", 1.0, 5, "played")
@@ -51,10 +53,10 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_bytes(tmp_path: Path) -> N
     recorder = record_secret(tmp_path / "a.db")
     with reading(tmp_path / "a.db") as store:
         (chunk,) = store.query("SELECT * FROM chunk WHERE round = ?", [recorder.id])
-    traces = [SECRET, "Rumpelstiltskin", "left-handed key", "31337", chunk["joint_actions"], chunk["state_hashes"]]
+    traces = [SOMEONE, "Rumpelstiltskin", "left-handed key", "31337", chunk["joint_actions"], chunk["state_hashes"]]
     before = everything(tmp_path)
     assert [trace for trace in traces if trace.encode() not in before] == []
-    assert forget(tmp_path / "a.db", SECRET) == 1
+    assert forget(tmp_path / "a.db", SOMEONE) == 1
     after = everything(tmp_path)
     assert [trace for trace in traces if trace.encode() in after] == []
     assert [word for word in chunk["state_hashes"].split()[30:] if word.encode() in after] == []
@@ -63,7 +65,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_bytes(tmp_path: Path) -> N
 def test_the_other_rounds_and_the_chain_of_events_stay_whole(tmp_path: Path) -> None:
     kept = record(tmp_path / "a.db", 30)
     record_secret(tmp_path / "a.db")
-    forget(tmp_path / "a.db", SECRET)
+    forget(tmp_path / "a.db", SOMEONE)
     assert [row.id for row in listed(tmp_path / "a.db")] == [kept]
     with reading(tmp_path / "a.db") as store:
         assert check(store) == []
@@ -78,21 +80,21 @@ def test_a_copy_that_came_in_by_a_file_goes_too(tmp_path: Path) -> None:
     with Writer(tmp_path / "a.db") as writer:
         assert [done.stored for done in import_path(writer, folder)] == [1]
         assert merge(writer, tmp_path / "b.db").stored == 1
-    assert forget(tmp_path / "a.db", SECRET) == 2
+    assert forget(tmp_path / "a.db", SOMEONE) == 2
     assert listed(tmp_path / "a.db") == []
 
 
 def test_a_forgotten_person_does_not_come_back_by_a_merge(tmp_path: Path) -> None:
     record_secret(tmp_path / "a.db")
     (tmp_path / "b.db").write_bytes((tmp_path / "a.db").read_bytes())
-    forget(tmp_path / "a.db", SECRET)
+    forget(tmp_path / "a.db", SOMEONE)
     with Writer(tmp_path / "a.db") as writer:
         done = merge(writer, tmp_path / "b.db")
         assert (done.stored, len(done.told)) == (0, 1)
         assert "forgotten here" in done.told[0]
     with Writer(tmp_path / "b.db") as writer:
         (told,) = merge(writer, tmp_path / "a.db").told
-        assert told.startswith(f"participant {SECRET} was forgotten there")
+        assert told.startswith(f"participant {SOMEONE} was forgotten there")
 
 
 def test_nobody_is_forgotten_while_another_program_has_the_store_open(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_nobody_is_forgotten_while_another_program_has_the_store_open(tmp_path: 
     with reading(tmp_path / "a.db") as store:
         assert store["round"].count == 1
         with pytest.raises(StoreError, match="locked by another program"):
-            forget(tmp_path / "a.db", SECRET, patience=0.05)
+            forget(tmp_path / "a.db", SOMEONE, patience=0.05)
     assert len(listed(tmp_path / "a.db")) == 1
 
 

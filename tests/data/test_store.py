@@ -27,7 +27,10 @@ def old_store(path: Path) -> None:
     letters = [action.letter for action in KITCHEN.actions]
     connection = sqlite3.connect(path)
     connection.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
-    for identity, names, score, at in (("a", ["you", "cook"], 0.0, "2026-01-01"), ("b", ["cook", "you"], None, "2026-01-02")):
+    for identity, names, score, at in (
+        ("a", ["you", "cook"], 0.0, "2026-01-01"),
+        ("b", ["cook", "you"], None, "2026-01-02"),
+    ):
         row = (identity, header, "cramped_room", json.dumps(names), at, score)
         connection.execute("INSERT INTO round VALUES (?, ?, ?, ?, ?, ?)", row)
         for first in range(0, 30, 10):
@@ -91,7 +94,9 @@ def test_a_fresh_store_has_the_tables_of_a_migrated_one(tmp_path: Path) -> None:
 
 def test_a_store_is_in_wal_mode_syncs_fully_and_holds_to_foreign_keys(tmp_path: Path) -> None:
     with open_store(tmp_path / "a.db") as store:
-        asked = [store.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
+        asked = [
+            store.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
         strict = [table.strict for table in store.tables]
     assert asked == ["wal", 2, 1]
     assert all(strict)
