@@ -12,7 +12,7 @@ from data.drafts import Draft, ImportRefusedError, draft_of
 from data.events import append, now
 from data.recorder import write_code
 from data.sitting import UNKNOWN, Sitting, new_participant, write_sittings
-from data.trace import trace
+from data.trace import level_of, trace
 from game.core.contract import CrossplayError
 from game.core.files import EPISODE_BYTES, read_text
 
@@ -96,7 +96,7 @@ def _write(connection: sqlite3.Connection, draft: Draft, told: tuple[str, str, s
     identity, ticks = uuid.uuid4().hex, len(draft.hashes)
     found = game.load(draft.episode.game)
     row = {
-        "id": identity, "header": header, "game": found.name, "level_name": _level_name(draft),
+        "id": identity, "header": header, "game": found.name, "level_name": level_of(found.name, draft.episode.level).name,
         "started_at": draft.started_at or now(), "status": "abandoned" if draft.score is None else "finished",
         "ticks": ticks, "score": draft.score, "tick_rate": draft.tick_rate, "origin": origin,
         "code": write_code(connection, found), "content": content, "salt": uuid.uuid4().hex,
@@ -109,11 +109,6 @@ def _write(connection: sqlite3.Connection, draft: Draft, told: tuple[str, str, s
         chunk = (identity, 0, ticks, joints, " ".join(draft.hashes), None)
         connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
     return identity
-
-
-def _level_name(draft: Draft) -> str:
-    """Return the name of the level of a draft."""
-    return game.load(draft.episode.game).parse_level(draft.episode.level).name
 
 
 def _named(connection: sqlite3.Connection, sitting: Sitting) -> Sitting:

@@ -309,6 +309,13 @@ def test_a_pickle_that_is_no_frame_is_refused(tmp_path: Path, content: bytes) ->
     assert "f.pickle" in refused(tmp_path / "f.pickle", tmp_path / "a.db")
 
 
+def test_a_pickle_that_is_not_there_or_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No such file" in refused(tmp_path / "gone.pickle", tmp_path / "a.db")
+    (tmp_path / "f.pickle").write_bytes(b"x" * 100)
+    monkeypatch.setattr("data.frames.MOST_BYTES", 99)
+    assert "more than 99 bytes" in refused(tmp_path / "f.pickle", tmp_path / "a.db")
+
+
 def stand_in(module: str, name: str) -> Any:
     """Make a class that pickles under the name of one of pandas."""
 
@@ -346,8 +353,8 @@ def frame_columns() -> dict[str, list[Any]]:
     return {
         "layout_name": rows["layout"], "run": ["run-1"] * ticks, "workerid_num": [3] * ticks,
         "round_num": [1.0] * ticks, "cur_gameloop": [float(tick) for tick in range(ticks)],
-        "reward": [reward / 4 for reward in rows["reward"]], "state": [repr(json.loads(text)) for text in rows["state"]],
-        "joint_action": [repr(joint_to_json(joint)) for joint in JOINTS], "time_elapsed": rows["time_elapsed"],
+        "reward": [reward / 4 for reward in rows["reward"]],
+        "state": [repr(json.loads(text)) for text in rows["state"]], "joint_action": [repr(joint_to_json(joint)) for joint in JOINTS], "time_elapsed": rows["time_elapsed"],
         "datetime": [1.5e12] * ticks,
     }  # fmt: skip
 
