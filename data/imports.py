@@ -96,7 +96,8 @@ def _write(connection: sqlite3.Connection, draft: Draft, told: tuple[str, str, s
     identity, ticks = uuid.uuid4().hex, len(draft.hashes)
     found = game.load(draft.episode.game)
     row = {
-        "id": identity, "header": header, "game": found.name, "level_name": level_of(found.name, draft.episode.level).name,
+        "id": identity, "header": header, "game": found.name,
+        "level_name": level_of(found.name, draft.episode.level).name,
         "started_at": draft.started_at or now(), "status": "abandoned" if draft.score is None else "finished",
         "ticks": ticks, "score": draft.score, "tick_rate": draft.tick_rate, "origin": origin,
         "code": write_code(connection, found), "content": content, "salt": uuid.uuid4().hex,

@@ -350,12 +350,12 @@ def frame_columns() -> dict[str, list[Any]]:
     """Return the columns of a game as the package's frames have them."""
     rows = logged_rows()
     ticks = len(JOINTS)
+    texts = [repr(json.loads(text)) for text in rows["state"]]
     return {
         "layout_name": rows["layout"], "run": ["run-1"] * ticks, "workerid_num": [3] * ticks,
-        "round_num": [1.0] * ticks, "cur_gameloop": [float(tick) for tick in range(ticks)],
-        "reward": [reward / 4 for reward in rows["reward"]],
-        "state": [repr(json.loads(text)) for text in rows["state"]], "joint_action": [repr(joint_to_json(joint)) for joint in JOINTS], "time_elapsed": rows["time_elapsed"],
-        "datetime": [1.5e12] * ticks,
+        "round_num": [1.0] * ticks, "cur_gameloop": [float(tick) for tick in range(ticks)], "state": texts,
+        "reward": [reward / 4 for reward in rows["reward"]], "time_elapsed": rows["time_elapsed"],
+        "joint_action": [repr(joint_to_json(joint)) for joint in JOINTS], "datetime": [1.5e12] * ticks,
     }  # fmt: skip
 
 
