@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def open_display() -> pygame.Surface:
-    """Open the window; whatever its size, the surface to paint on is always the same."""
-    return pygame.display.set_mode(SIZE, 0 if is_dummy() else pygame.SCALED | pygame.RESIZABLE)
+    """Open the window, which can then be given any size."""
+    return pygame.display.set_mode(SIZE, pygame.RESIZABLE)
 
 
 def apply_display(settings: Settings) -> None:

@@ -40,6 +40,11 @@ def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa
             outcome.events[seat, 0] = 1
 
 
+def advance_rows(levels: Any, which: Any, states: Any, actions: Any, outcomes: Any, *_: Any) -> None:
+    """Play one tick of the first row; no round is ever started anew."""
+    advance(levels.view(np.recarray)[which[0]], states.view(np.recarray)[0], actions[0], outcomes.view(np.recarray)[0])
+
+
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
     """Return the room."""
     tiles = tuple(Tile("floor" if 0 < x < 5 else "counter", x, y) for x in range(6) for y in range(2))
@@ -70,6 +75,6 @@ GAME = Game(
     start=start_rows,
     advance=advance,
     start_rows=start_rows,
-    advance_rows=start_rows,
+    advance_rows=advance_rows,
     scene=scene,
 )
