@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def open_display() -> pygame.Surface:
-    """Open the window, which can then be given any size."""
-    return pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+    """Open the window; a pane fits the page into whatever size it is given."""
+    return pygame.display.set_mode(SIZE, 0 if is_dummy() else pygame.RESIZABLE)
 
 
 def apply_display(settings: Settings) -> None:

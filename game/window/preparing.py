@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pygame
@@ -12,7 +11,6 @@ import pygame
 from game.core.warm import Warmed, warm
 from game.window.desk import SIZE
 from game.window.palette import GREEN, INK, MIST, NIGHT, PAPER, YELLOW
-from game.window.showing import show
 
 if TYPE_CHECKING:
     from game.core.contract import Game
@@ -22,12 +20,6 @@ BAR = pygame.Rect(260, 380, 600, 28)
 PATIENT = 1.0
 """Seconds after which it is said that this is the first start: a later one takes less."""
 logger = logging.getLogger(__name__)
-
-
-def prepare(surface: pygame.Surface, desk: Desk, game: Game) -> object:
-    """Compile or load a game while the window goes on painting; returns "ready", or "quit" where it was closed."""
-    with closing(Preparing(desk, game)) as page:
-        return show(surface, desk, page)
 
 
 class Preparing:

@@ -16,9 +16,8 @@ from game.window.lettering import Type
 from game.window.menu import Menu
 from game.window.notice import paint_notice, wrap
 from game.window.pads import Pads
-from game.window.preparing import Preparing, prepare
+from game.window.preparing import Preparing
 from game.window.settings_page import SettingsPage
-from game.window.showing import own_key
 
 from players import Broken, Still, click, down  # isort: skip
 from toy import GAME  # isort: skip
@@ -55,7 +54,7 @@ def test_the_kitchen_is_ready_with_its_observations_and_bots() -> None:
 
 def test_the_page_goes_on_when_everything_is_ready(desk: Desk) -> None:
     surface = pygame.display.get_surface()
-    assert prepare(surface, desk, GAME) == "ready"
+    assert app._prepare(surface, desk, "kitchen") == "ready"
 
 
 def test_the_page_shows_how_far_it_is_and_says_that_it_takes_long_only_once(desk: Desk) -> None:
@@ -71,7 +70,7 @@ def test_the_page_shows_how_far_it_is_and_says_that_it_takes_long_only_once(desk
 
 def test_a_step_that_fails_is_logged_and_the_menu_comes_anyway(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.partners = {"broken": Broken}
-    assert prepare(pygame.display.get_surface(), desk, GAME) == "ready"
+    assert app._prepare(pygame.display.get_surface(), desk, "kitchen") == "ready"
     assert "preparing kitchen failed after 3 steps" in caplog.text
 
 
@@ -83,8 +82,8 @@ def test_closing_before_the_end_stops_after_a_step(desk: Desk) -> None:
     assert page.step.done == 0
 
 
-def test_closing_the_window_while_preparing_ends_it(desk: Desk) -> None:
-    pygame.event.post(pygame.event.Event(pygame.QUIT))
+def test_closing_the_window_while_preparing_ends_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "show", lambda *_: "quit")
     assert app.run_window(desk.partners) == 0
 
 
@@ -98,7 +97,7 @@ def test_the_menu_leads_to_the_settings_and_back(desk: Desk, monkeypatch: pytest
 
     monkeypatch.setattr(app, "show", show)
     monkeypatch.setattr(app, "settings_path", lambda: tmp_path / "settings.json")
-    assert app.run_window(desk.partners) == 0
+    assert app._menu(pygame.display.get_surface(), desk, None) is None
     assert seen == [Menu, SettingsPage, Menu, SettingsPage]
 
 
@@ -111,11 +110,11 @@ def test_the_button_and_the_key_for_settings(desk: Desk) -> None:
 
 def test_mute_and_full_screen_work_on_every_page_that_takes_no_typing(desk: Desk, tmp_path: Path) -> None:
     page = SettingsPage(desk, tmp_path / "settings.json")
-    assert own_key(desk, page, down(pygame.K_m))
-    assert own_key(desk, page, down(pygame.K_F11))
+    assert app._own_key(desk, page, down(pygame.K_m))
+    assert app._own_key(desk, page, down(pygame.K_F11))
     assert (desk.sound.muted, desk.settings.full_screen) == (True, True)
     page.waiting = True
-    assert not own_key(desk, page, down(pygame.K_m))
+    assert not app._own_key(desk, page, down(pygame.K_m))
 
 
 def test_a_notice_is_wrapped_into_lines_that_fit() -> None:

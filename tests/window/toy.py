@@ -40,9 +40,17 @@ def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa
             outcome.events[seat, 0] = 1
 
 
-def advance_rows(levels: Any, which: Any, states: Any, actions: Any, outcomes: Any, *_: Any) -> None:
-    """Play one tick of the first row; no round is ever started anew."""
-    advance(levels.view(np.recarray)[which[0]], states.view(np.recarray)[0], actions[0], outcomes.view(np.recarray)[0])
+def advance_rows(  # noqa: PLR0913, PLR0917 - the contract's
+    levels: Any, which: Any, states: Any, actions: Any, outcomes: Any, seeds: Any, ended: Any, finals: Any, first: int, last: int
+) -> None:
+    """Walk in every row; a finished round starts anew."""
+    for row in range(first, last):
+        level = levels[which[row]]
+        advance(level, states[row], actions[row], outcomes[row])
+        ended[row] = states[row].tick >= level.horizon
+        if ended[row]:
+            finals[row] = states[row]
+            start_rows(levels, which, states, seeds, row, row + 1)
 
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
