@@ -57,6 +57,11 @@ class Desk:
             self._warmings[game.name] = Warming(game, self.partners)
         return self._warmings[game.name]
 
+    @property
+    def is_warming(self) -> bool:
+        """Whether a game is being made ready."""
+        return not all(warming.is_over for warming in self._warmings.values())
+
     def close(self) -> None:
         """Stop what goes on beside the window."""
         for warming in self._warmings.values():

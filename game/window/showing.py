@@ -16,7 +16,8 @@ from game.window.pane import Pane, inward
 if TYPE_CHECKING:
     from game.window.desk import Desk, Screen
 
-PICTURES = 60
+PICTURES, BUSY = 60, 15
+"""Pictures a second, usually and while a game is made ready behind the page: painting takes time from compiling."""
 
 
 def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
@@ -34,7 +35,7 @@ def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
             pane.paint(screen)
         paint_notice(surface, desk.letters, desk.notice)
         pygame.display.flip()
-        clock.tick(PICTURES)
+        clock.tick(BUSY if desk.is_warming else PICTURES)
     return screen.choice
 
 

@@ -82,9 +82,10 @@ def test_a_menu_waits_only_for_what_it_shows(desk: Desk) -> None:
     warming = desk.warm(GAME)
     asked.wait()
     choices = [Preparing(desk, warming, menu=menu).choice for menu in (True, False)]
+    busy = desk.is_warming
     goes_on.set()
     desk.close()
-    assert choices == ["ready", None]
+    assert (choices, busy, desk.is_warming) == (["ready", None], True, False)
     assert desk.warm(GAME) is warming
     assert Preparing(desk, warming).choice == "ready"
 
