@@ -1,10 +1,9 @@
-"""The window itself: opens, shows one screen after another at 60 pictures a second, and closes."""
+"""The window itself: opens, shows one screen after another, and closes."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,32 +16,26 @@ from game.window.display import apply_display, open_display
 from game.window.editor import Editor
 from game.window.match import Match
 from game.window.menu import Edit, Menu
-from game.window.notice import paint_notice
-from game.window.palette import colours
-from game.window.pane import Pane, inward
-from game.window.preparing import Preparing
+from game.window.preparing import prepare
 from game.window.replay import Replay
 from game.window.result import Result
-from game.window.settings import USUAL, Settings, SettingsError, read_settings, settings_path
+from game.window.settings import USUAL, SettingsError, read_settings, settings_path
 from game.window.settings_page import SettingsPage
 from game.window.setup import NoDisplayError, Setup
+from game.window.showing import show
 from game.window.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.core.episode import Episode
-    from game.window.desk import Screen
     from game.window.setup import Partners, Recorder
-
-PICTURES = 60
 
 
 def run_window(partners: Partners, recorder: Recorder | None = None, first: Setup | None = None) -> int:
     """Open the window at the menu, or at once in the match ``first``; returns 0 when it is closed."""
-    with window() as surface:
-        desk = furnish(partners, recorder)
-        if _prepare(surface, desk, first.game if first else catalogue()[0]) == "quit":
+    with window() as surface, closing(furnish(partners, recorder)) as desk:
+        if prepare(surface, desk, load(first.game if first else catalogue()[0]), menu=first is None) == "quit":
             return 0
         setup = first or _menu(surface, desk, None)
         while setup is not None:
@@ -52,9 +45,8 @@ def run_window(partners: Partners, recorder: Recorder | None = None, first: Setu
 
 def watch(episode: Episode, *, tick_rate: float = 6.0, people: frozenset[int] = frozenset()) -> int:
     """Show a stored round, in which ``people`` were the seats of people; returns 0 when the window is closed."""
-    with window() as surface:
-        desk = furnish({}, None)
-        if _prepare(surface, desk, episode.game) != "quit":
+    with window() as surface, closing(furnish({}, None)) as desk:
+        if prepare(surface, desk, load(episode.game)) != "quit":
             with closing(Replay(desk, Timeline.of(episode), people, tick_rate)) as screen:
                 show(surface, desk, screen)
     return 0
@@ -93,44 +85,6 @@ def window() -> Iterator[pygame.Surface]:
         yield surface
     finally:
         pygame.quit()
-
-
-def show(surface: pygame.Surface, desk: Desk, screen: Screen) -> object:
-    """Show a screen until it has a choice; a closed window is the choice "quit"."""
-    clock, pane = pygame.time.Clock(), Pane(surface)
-    while screen.choice is None:
-        for event in pygame.event.get():
-            if event.type == pygame.QUIT:
-                return "quit"
-            desk.pads.handle(event)
-            if not _own_key(desk, screen, event):
-                screen.handle(inward(event, surface.get_size()))
-        screen.update(time.monotonic())
-        with colours(desk.settings.colours):
-            pane.paint(screen)
-        paint_notice(surface, desk.letters, desk.notice)
-        pygame.display.flip()
-        clock.tick(PICTURES)
-    return screen.choice
-
-
-def _own_key(desk: Desk, screen: Screen, event: pygame.event.Event) -> bool:
-    """Mute or change to full screen where a key says so; tells whether it did."""
-    if event.type != pygame.KEYDOWN or getattr(screen, "typing", False):
-        return False
-    settings: Settings = desk.settings
-    if event.key == pygame.K_m:
-        desk.apply(replace(settings, muted=not settings.muted))
-    elif event.key == pygame.K_F11:
-        desk.apply(replace(settings, full_screen=not settings.full_screen))
-        apply_display(desk.settings)
-    return event.key in {pygame.K_m, pygame.K_F11}
-
-
-def _prepare(surface: pygame.Surface, desk: Desk, game: str) -> object:
-    """Compile or load a game while the window goes on painting; returns "ready" or "quit"."""
-    with closing(Preparing(desk, load(game))) as page:
-        return show(surface, desk, page)
 
 
 def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | None:
@@ -174,6 +128,8 @@ def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
 
 def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:
     """Play a match and show its result and replay; returns "again", "menu" or "quit"."""
+    if prepare(surface, desk, load(setup.game)) == "quit":
+        return "quit"
     with closing(Match(desk, setup)) as match:
         choice = show(surface, desk, match)
     while choice in {"over", "replay"}:

@@ -12,12 +12,14 @@ from game.window.pads import Pads
 from game.window.settings import LOUDEST, Settings
 from game.window.shelf import own_levels_path
 from game.window.sound import Sound
+from game.window.warming import Warming
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pygame
 
+    from game.core.contract import Game
     from game.window.frame import Frame
     from game.window.keys import Bindings
     from game.window.setup import Partners, Recorder
@@ -42,6 +44,7 @@ class Desk:
         """Folder of a person's own levels."""
         self.notice = ""
         """A sentence to show below whatever screen there is."""
+        self._warmings: dict[str, Warming] = {}
         self.apply(Settings(bindings))
 
     @property
@@ -54,6 +57,24 @@ class Desk:
         self.settings = settings
         self.sound.muted, self.sound.volume = settings.muted, settings.volume / LOUDEST
         self.painter = Painter(self.letters)  # its pictures were painted in other colours
+
+    def warm(self, game: Game) -> Warming:
+        """Return how far a game is made ready, beginning with it where that has not been done."""
+        if game.name not in self._warmings:
+            self._warmings[game.name] = Warming(game, self.partners)
+        return self._warmings[game.name]
+
+    @property
+    def is_warming(self) -> bool:
+        """Whether a game is being made ready."""
+        return not all(warming.is_over for warming in self._warmings.values())
+
+    def close(self) -> None:
+        """Stop what goes on beside the window."""
+        for warming in self._warmings.values():
+            warming.stop()
+        for warming in self._warmings.values():
+            warming.close()
 
     def paint(self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None) -> None:
         """Paint a moment of play; with reduced motion everything stands where it is going."""

@@ -22,15 +22,19 @@ def apply_display(settings: Settings) -> None:
     """Give the window the size that is set, where there is a desktop."""
     if is_dummy() or not pygame.display.get_init():
         return
-    if settings.full_screen != pygame.display.is_fullscreen():
-        pygame.display.toggle_fullscreen()
-    if not settings.full_screen:
-        pygame.Window.from_display_module().size = window_size(settings.zoom)
+    is_full = pygame.display.is_fullscreen()  # set_mode changes the surface in place
+    if settings.full_screen and not is_full:
+        pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        return
+    size = window_size(settings.zoom, pygame.display.get_desktop_sizes()[0])
+    if not settings.full_screen and (is_full or pygame.display.get_window_size() != size):
+        pygame.display.set_mode(size, pygame.RESIZABLE)
 
 
-def window_size(zoom: int) -> tuple[int, int]:
-    """Return the size of the window in pixels."""
-    return SIZE[0] * zoom // 100, SIZE[1] * zoom // 100
+def window_size(zoom: int, desktop: tuple[int, int]) -> tuple[int, int]:
+    """Return the size of the window in pixels, no larger than the desktop."""
+    width, height = (min(side * zoom // 100, most) for side, most in zip(SIZE, desktop, strict=True))
+    return width, height
 
 
 def is_dummy() -> bool:

@@ -220,14 +220,14 @@ class Match:
 
     def _paint_keys(self, surface: pygame.Surface) -> None:
         """Write the keys of the people who play, at the lower edge."""
-        letters, lines = self.desk.letters, self._key_lines()
+        letters, lines = self.desk.letters, self.key_lines()
         strip = pygame.Rect(0, 0, SIZE[0], 34 * len(lines) + 20)
         strip.bottom = SIZE[1] - 70
         surface.fill(INK, strip)
         for number, line in enumerate(lines):
             letters.write(surface, line, (strip.centerx, strip.y + 27 + 34 * number), size=28, anchor="center")
 
-    def _key_lines(self) -> list[str]:
+    def key_lines(self) -> list[str]:
         """Return the keys and the gamepad of each person."""
         lines = []
         for person, seat in self._seats.items():

@@ -51,8 +51,8 @@ class Replay:
             self._key(event)
         on_track = TRACK.inflate(20, 50)
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and on_track.collidepoint(event.pos):
-            near = [mark for mark in self.marks if abs(self._x(mark.tick) - event.pos[0]) <= NEAR]
-            closest = min(near, key=lambda mark: abs(self._x(mark.tick) - event.pos[0]), default=None)
+            near = [mark for mark in self.marks if abs(self.place(mark.tick) - event.pos[0]) <= NEAR]
+            closest = min(near, key=lambda mark: abs(self.place(mark.tick) - event.pos[0]), default=None)
             self._jump(self._time(event.pos[0]) if closest is None else closest.tick, stop=closest is not None)
         elif event.type == pygame.MOUSEMOTION and event.buttons[0] and on_track.collidepoint(event.pos):
             self.at = self._time(event.pos[0])
@@ -125,7 +125,7 @@ class Replay:
             path = free_path(self.desk.films, self.line.level.name, suffix)
             self.export = Export(self.line, path, self.tick_rate)
 
-    def _x(self, tick: float) -> float:
+    def place(self, tick: float) -> float:
         """Return where a time lies on the bar."""
         return TRACK.x + TRACK.w * tick / max(1, self.last)
 
@@ -149,16 +149,16 @@ class Replay:
     def _paint_track(self, surface: pygame.Surface) -> None:
         """Paint the bar with its marks, the highest kind last."""
         pygame.draw.rect(surface, SLATE, TRACK, border_radius=5)
-        done = (*TRACK.topleft, round(self._x(self.at)) - TRACK.x, TRACK.h)
+        done = (*TRACK.topleft, round(self.place(self.at)) - TRACK.x, TRACK.h)
         pygame.draw.rect(surface, GREEN, done, border_radius=5)
         for mark in sorted(self.marks, key=lambda each: LOOKS[each.kind][1]):
             self._paint_mark(surface, mark)
-        pygame.draw.circle(surface, PAPER, (self._x(self.at), TRACK.centery), 10)
+        pygame.draw.circle(surface, PAPER, (self.place(self.at), TRACK.centery), 10)
 
     def _paint_mark(self, surface: pygame.Surface, mark: Mark) -> None:
         """Paint a mark above the bar."""
         colour, height = LOOKS[mark.kind]
-        x = round(self._x(mark.tick))
+        x = round(self.place(mark.tick))
         pygame.draw.line(surface, colour, (x, TRACK.y - 2), (x, TRACK.y - 2 - height), 3)
 
     def _paint_words(self, surface: pygame.Surface, tick: int) -> None:
@@ -168,7 +168,8 @@ class Replay:
         write(surface, f"tick {tick} of {self.last}", (40, top + 12), size=28)
         write(surface, words, (40, top + 38), size=24, colour=YELLOW)
         now = ", ".join(sorted({mark.words for mark in self.marks if mark.tick == tick}))
-        write(surface, now, (SIZE[0] - 40, top + 32), size=26, colour=YELLOW, anchor="midright")
+        if now:
+            write(surface, now, (SIZE[0] - 40, top + 32), size=26, colour=YELLOW, anchor="midright")
         lines = KEYS if self.export is None else (self.export.sentence, KEYS[1])
         for number, line in enumerate(lines):
             colour = YELLOW if self.export is not None and number == 0 else MIST

@@ -152,8 +152,10 @@ class SettingsPage:
 
     def _change(self, step: int) -> None:
         """Step an option on, at once visible and audible."""
-        self.desk.apply(OPTIONS[self.place[1]].change(self.desk.settings, step))
-        apply_display(self.desk.settings)
+        option = OPTIONS[self.place[1]]
+        self.desk.apply(option.change(self.desk.settings, step))
+        if option.name in {"full_screen", "zoom"}:
+            apply_display(self.desk.settings)
         self.desk.sound.play("click")
 
     def _capture(self, event: pygame.event.Event) -> None:

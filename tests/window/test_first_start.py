@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pygame
@@ -16,8 +17,10 @@ from game.window.lettering import Type
 from game.window.menu import Menu
 from game.window.notice import paint_notice, wrap
 from game.window.pads import Pads
-from game.window.preparing import Preparing
+from game.window.preparing import Preparing, prepare
 from game.window.settings_page import SettingsPage
+from game.window.showing import own_key
+from game.window.warming import Warming
 
 from players import Broken, Still, click, down  # isort: skip
 from toy import GAME  # isort: skip
@@ -37,11 +40,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 def test_warming_a_game_up_tells_each_step() -> None:
     assert list(warm(GAME, {"still": Still})) == [
-        Warmed("", 0, 4),
-        Warmed("start", 1, 4),
-        Warmed("advance", 2, 4),
-        Warmed("scene", 3, 4),
-        Warmed("partner still", 4, 4),
+        Warmed("", 0, 5),
+        Warmed("level", 1, 5),
+        Warmed("start", 2, 5),
+        Warmed("scene", 3, 5),
+        Warmed("advance", 4, 5),
+        Warmed("partner still", 5, 5),
     ]
 
 
@@ -54,36 +58,62 @@ def test_the_kitchen_is_ready_with_its_observations_and_bots() -> None:
 
 def test_the_page_goes_on_when_everything_is_ready(desk: Desk) -> None:
     surface = pygame.display.get_surface()
-    assert app._prepare(surface, desk, "kitchen") == "ready"
+    assert prepare(surface, desk, GAME) == "ready"
 
 
 def test_the_page_shows_how_far_it_is_and_says_that_it_takes_long_only_once(desk: Desk) -> None:
-    page, surface, pictures = Preparing(desk, GAME), pygame.Surface(SIZE), set()
+    page, surface, pictures = Preparing(desk, desk.warm(GAME)), pygame.Surface(SIZE), set()
     for now in (1.0, 1.2, 3.0):
         page.update(now)
-        page.choice = None
         page.paint(surface)
         pictures.add(pygame.image.tobytes(surface, "RGB"))
-    page.close()
     assert len(pictures) == 3
+
+
+def test_a_menu_waits_only_for_what_it_shows(desk: Desk) -> None:
+    asked, goes_on = threading.Event(), threading.Event()
+
+    def slow() -> Still:
+        asked.set()
+        goes_on.wait()
+        return Still()
+
+    desk.partners = {"slow": slow}
+    warming = desk.warm(GAME)
+    asked.wait()
+    choices = [Preparing(desk, warming, menu=menu).choice for menu in (True, False)]
+    busy = desk.is_warming
+    goes_on.set()
+    desk.close()
+    assert (choices, busy, desk.is_warming) == (["ready", None], True, False)
+    assert desk.warm(GAME) is warming
+    assert Preparing(desk, warming).choice == "ready"
 
 
 def test_a_step_that_fails_is_logged_and_the_menu_comes_anyway(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.partners = {"broken": Broken}
-    assert app._prepare(pygame.display.get_surface(), desk, "kitchen") == "ready"
-    assert "preparing kitchen failed after 3 steps" in caplog.text
+    assert prepare(pygame.display.get_surface(), desk, GAME) == "ready"
+    assert "preparing kitchen failed after 4 steps" in caplog.text
 
 
-def test_closing_before_the_end_stops_after_a_step(desk: Desk) -> None:
-    page = Preparing(desk, GAME)
-    page.close()
-    page.update(1.0)
-    page.close()
-    assert page.step.done == 0
+def test_closing_before_the_end_stops_after_a_step() -> None:
+    asked, goes_on = threading.Event(), threading.Event()
+
+    def slow() -> Still:
+        asked.set()
+        goes_on.wait()
+        return Still()
+
+    warming = Warming(GAME, {"slow": slow, "broken": Broken})
+    asked.wait()
+    warming.stop()
+    goes_on.set()
+    warming.close()
+    assert (warming.step.name, warming.is_over) == ("partner slow", True)
 
 
-def test_closing_the_window_while_preparing_ends_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "show", lambda *_: "quit")
+def test_closing_the_window_while_preparing_ends_it(desk: Desk) -> None:
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert app.run_window(desk.partners) == 0
 
 
@@ -97,7 +127,7 @@ def test_the_menu_leads_to_the_settings_and_back(desk: Desk, monkeypatch: pytest
 
     monkeypatch.setattr(app, "show", show)
     monkeypatch.setattr(app, "settings_path", lambda: tmp_path / "settings.json")
-    assert app._menu(pygame.display.get_surface(), desk, None) is None
+    assert app.run_window(desk.partners) == 0
     assert seen == [Menu, SettingsPage, Menu, SettingsPage]
 
 
@@ -110,11 +140,11 @@ def test_the_button_and_the_key_for_settings(desk: Desk) -> None:
 
 def test_mute_and_full_screen_work_on_every_page_that_takes_no_typing(desk: Desk, tmp_path: Path) -> None:
     page = SettingsPage(desk, tmp_path / "settings.json")
-    assert app._own_key(desk, page, down(pygame.K_m))
-    assert app._own_key(desk, page, down(pygame.K_F11))
+    assert own_key(desk, page, down(pygame.K_m))
+    assert own_key(desk, page, down(pygame.K_F11))
     assert (desk.sound.muted, desk.settings.full_screen) == (True, True)
     page.waiting = True
-    assert not app._own_key(desk, page, down(pygame.K_m))
+    assert not own_key(desk, page, down(pygame.K_m))
 
 
 def test_a_notice_is_wrapped_into_lines_that_fit() -> None:

@@ -102,7 +102,7 @@ def test_space_stops_and_begins_again_at_the_end(watching: Replay) -> None:
 
 
 def test_a_click_near_a_mark_jumps_to_it_and_another_to_where_it_is(watching: Replay) -> None:
-    watching.handle(click((round(watching._x(4)) + 3, TRACK.y - 8)))
+    watching.handle(click((round(watching.place(4)) + 3, TRACK.y - 8)))
     assert (watching.at, watching.playing) == (4, False)
     watching.handle(click((TRACK.x + TRACK.w // 4, TRACK.y)))
     assert watching.at == pytest.approx(2.5)
@@ -181,14 +181,14 @@ def test_a_film_without_ffmpeg_says_so(tmp_path: Path, monkeypatch: pytest.Monke
         message = "No ffmpeg exe could be found."
         raise RuntimeError(message)
 
-    monkeypatch.setattr(imageio_ffmpeg._io, "get_ffmpeg_exe", missing)
+    monkeypatch.setattr("imageio_ffmpeg._io.get_ffmpeg_exe", missing)
     with pytest.raises(FilmError, match=r"there is no ffmpeg .* name a file that ends in \.gif"):
         write_film(episode(1), tmp_path / "round.mp4", size=SMALL)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_film_is_only_written_under_a_name_that_says_its_kind(tmp_path: Path) -> None:
-    with pytest.raises(FilmError, match="'.avi'; name a file that ends in .gif or .mp4"):
+    with pytest.raises(FilmError, match=r"'\.avi'; name a file that ends in \.gif or \.mp4"):
         write_film(episode(1), tmp_path / "round.avi")
 
 

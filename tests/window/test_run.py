@@ -11,7 +11,7 @@ import pytest
 import game as games
 from game import Round, load
 from game.core.contract import CrossplayError
-from game.window import app
+from game.window import app, showing
 from game.window.film import write_film
 from game.window.setup import NoDisplayError
 from game.window.sound import RECIPES, wave
@@ -43,15 +43,14 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let the clock run 40 times as fast, and keep the keys of this machine out."""
-    real = app.time.monotonic
-    monkeypatch.setattr(app.time, "monotonic", lambda: real() * 40)
+    real = showing.time.monotonic
+    monkeypatch.setattr(showing.time, "monotonic", lambda: real() * 40)
     monkeypatch.setattr(app, "settings_path", lambda: tmp_path / "settings.json")
 
 
 @pytest.mark.usefixtures("fast")
 def test_menu_match_result_replay_and_out(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {
-        "Preparing": [],
         "Menu": [pygame.K_RETURN],
         "Match": [pygame.K_w],
         "Result": [pygame.K_RIGHT, pygame.K_RETURN],
@@ -63,16 +62,16 @@ def test_menu_match_result_replay_and_out(monkeypatch: pytest.MonkeyPatch) -> No
     def posting(surface: pygame.Surface, desk: Any, screen: Any) -> object:
         name = type(screen).__name__
         seen.append(name)
-        for key in keys[name] if len(seen) < 6 else []:
+        for key in keys[name] if len(seen) < 5 else []:
             pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key))
-        if len(seen) == 6:
+        if len(seen) == 5:
             pygame.event.post(pygame.event.Event(pygame.QUIT))
         return show(surface, desk, screen)
 
     monkeypatch.setattr(app, "show", posting)
     notes = Notes()
     assert app.run_window({"Still": Still}, notes) == 0
-    assert seen == ["Preparing", "Menu", "Match", "Result", "Replay", "Result"]
+    assert seen == ["Menu", "Match", "Result", "Replay", "Result"]
     assert notes.setup is not None
     assert sorted(notes.setup.seats) == ["Still", "you"]
     assert len(notes.ticks) == notes.setup.ticks

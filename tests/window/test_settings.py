@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pygame
 import pytest
 
-from game.window import app
+from game.window import app, display
 from game.window.desk import SIZE, Desk
 from game.window.display import window_size
 from game.window.keys import DEFAULTS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def display() -> None:
+def opened() -> None:
     """Let pygame know the names of keys."""
     pygame.display.init()
 
@@ -208,4 +208,20 @@ def test_a_stored_setting_is_json_a_person_can_read(path: Path) -> None:
     write_settings(path, USUAL)
     assert json.loads(path.read_text(encoding="utf-8"))["bindings"]["first"]["north"] == ["w"]
     assert parse_settings({}) == USUAL
-    assert window_size(150) == (1680, 1080)
+
+
+def test_the_window_grows_no_larger_than_the_desktop() -> None:
+    assert window_size(150, (1920, 1200)) == (1680, 1080)
+    assert window_size(200, (1920, 1200)) == (1920, 1200)
+
+
+@pytest.mark.parametrize(("calls", "full"), [([(0, 0)], True), ([(840, 540)], False)])
+def test_the_desktop_is_asked_for_the_size_that_is_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, calls: list[tuple[int, int]], *, full: bool
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(display, "is_dummy", lambda: False)
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1920, 1080)])
+    monkeypatch.setattr(pygame.display, "set_mode", lambda size, _: asked.append(size))
+    display.apply_display(replace(desk.settings, zoom=75, full_screen=full))
+    assert asked == calls
