@@ -12,7 +12,7 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import kernel
-from game.kitchen.memory import NEVER, NONE, TO_POT, TO_WINDOW
+from game.kitchen.memory import NEVER, NONE, STILL, TO_POT, TO_WINDOW
 from game.kitchen.state import (
     COUNTER,
     DISH,
@@ -87,6 +87,7 @@ def survey(level: Any, state: Any, memory: Any) -> None:
     memory.room = 0
     for spot in range(int64(memory.spots)):
         cell = int64(memory.spot[spot])
+        memory.shut[cell] = is_shut(level, state, memory, cell)
         shared = False
         for cook in range(int64(level.seats)):
             shared = shared or memory.passes[TO_POT, cook, cell] == 1
@@ -94,6 +95,20 @@ def survey(level: Any, state: Any, memory: Any) -> None:
         if shared and lying < FIRST_SOUP:
             memory.lack[lying] -= 1
             memory.room += lying == NOTHING
+
+
+@kernel
+def is_shut(level: Any, state: Any, memory: Any, cell: int) -> bool:
+    """Tell whether cooks who are not counted on stand before a fixture on all its sides, and have done so for a while."""
+    shut = True
+    for side in range(4):
+        beside = int64(level.ahead[side, cell])
+        open_side = level.tile[beside] == FLOOR
+        for cook in range(int64(level.seats)):
+            stands = not memory.counts[cook] and memory.still[cook] >= STILL
+            open_side = open_side and not (stands and int64(state.cell[cook]) == beside)
+        shut = shut and not open_side
+    return shut
 
 
 @kernel
@@ -131,7 +146,7 @@ def consider(level: Any, state: Any, memory: Any, cook: int) -> None:
     held = int64(state.held[cook])
     for spot in range(int64(memory.spots)):
         cell = int64(memory.spot[spot])
-        if not memory.reach[cook, cell] or (memory.taken[cell] and level.tile[cell] == COUNTER):
+        if not memory.reach[cook, cell] or memory.shut[cell] or (memory.taken[cell] and level.tile[cell] == COUNTER):
             continue
         if held == NOTHING:
             consider_source(level, state, memory, cook, cell)
@@ -154,7 +169,8 @@ def consider_source(level: Any, state: Any, memory: Any, cook: int, cell: int) -
         return
     for spot in range(int64(memory.spots)):
         end = int64(memory.spot[spot])
-        if memory.reach[cook, end] and end != cell and not (memory.taken[end] and level.tile[end] == COUNTER):
+        free = not memory.shut[end] and not (memory.taken[end] and level.tile[end] == COUNTER)
+        if memory.reach[cook, end] and end != cell and free:
             ticks = along(level, state, cook, cell, end)
             consider_end(level, state, memory, cook, cell, thing, end, ticks)
     if tile == COUNTER and memory.room == 0 and thing < FIRST_SOUP and memory.lack[thing] < 0:

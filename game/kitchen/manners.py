@@ -11,6 +11,7 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import kernel
+from game.kitchen.memory import NONE
 from game.kitchen.routes import refuge
 from game.kitchen.state import FIRST_SOUP, FLOOR, INTERACT, NOTHING, STAY
 
@@ -39,10 +40,10 @@ def give_way(level: Any, state: Any, memory: Any, cook: int, other: int) -> None
     mine, theirs = after(level, memory, cook, here), after(level, memory, other, there)
     stays = mine == here
     if theirs == here and stays and there != theirs:
-        if memory.action[cook] == INTERACT:
-            memory.action[other] = STAY
-        else:
+        if memory.wait[cook] > 0 or memory.to[cook] == NONE:
             make_room(level, state, memory, cook, other)
+        else:
+            memory.action[other] = STAY
         return
     swap = mine == there and theirs == here
     if not goes_first(state, other, cook):

@@ -35,6 +35,8 @@ TO_POT, TO_WINDOW = 0, 1
 """The two ends to which things are handed on."""
 NONE = 255
 """No cell."""
+STILL = 5
+"""Ticks without a change after which a cook counts as standing."""
 WORK_SHARE = 4
 """Of cooking and carrying, the shorter counts by one part in so many: mostly they go on at the same time."""
 
@@ -72,6 +74,7 @@ MEMORY = np.dtype(
             ("to_start", "u1", (MAX_POTS,)),
             ("lack", "<i2", (4,)),  # things by code that those who reach no pot should bring
             ("room", "<i2"),  # free hand-over counters
+            ("shut", "u1", (MAX_CELLS,)),  # 1: somebody stands before it and will not go
             ("taken", "u1", (MAX_CELLS,)),  # 1: somebody goes there
             ("done", "u1", (MAX_SEATS,)),  # 1: has an errand, or none to have
             ("score", "<i2", (MAX_SEATS,)),

@@ -7,13 +7,11 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import kernel
-from game.kitchen.memory import NEVER, NONE
+from game.kitchen.memory import NEVER, NONE, STILL
 from game.kitchen.state import FLOOR, INTERACT, STAY
 
 PASSING, STANDING = 2, 12
 """Ticks that a way through another cook's cell is taken to cost: one who walks, and one who stands still."""
-STILL = 5
-"""Ticks without a change after which a cook counts as standing."""
 AHEAD = 12
 """Cells of a way that are kept free for it."""
 
