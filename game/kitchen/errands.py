@@ -12,7 +12,8 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import kernel
-from game.kitchen.memory import NEVER, NONE, STILL, TO_POT, TO_WINDOW
+from game.kitchen.memory import LONG, NEVER, NONE, TO_POT, TO_WINDOW
+from game.kitchen.routes import shut_off
 from game.kitchen.state import (
     COUNTER,
     DISH,
@@ -37,6 +38,8 @@ HABIT = 2
 """Ticks by which a cook sticks to the errand it had."""
 LOST = 60
 """Score of putting away what is of no use."""
+HANDING, CLOSE = 2, 4
+"""Ticks that a hand-over costs, and to the place where somebody would take the thing."""
 TIDY = 300
 """Score of clearing a hand-over counter."""
 FILLING = 10
@@ -72,10 +75,13 @@ def assign(level: Any, state: Any, memory: Any) -> None:
 @kernel
 def survey(level: Any, state: Any, memory: Any) -> None:
     """Write what every pot wants and when, and what is lacking on the hand-over counters."""
+    shut_off(level, state, memory)
     for cell in range(128):
         memory.taken[cell] = 0
     for thing in range(4):
         memory.lack[thing] = 0
+    for thing in range(3):
+        memory.lying[thing] = 0
     carried = int64(0)
     for cook in range(int64(level.seats)):
         carried += memory.counts[cook] == 1 and (state.held[cook] == ONION or state.held[cook] == TOMATO)
@@ -87,28 +93,15 @@ def survey(level: Any, state: Any, memory: Any) -> None:
     memory.room = 0
     for spot in range(int64(memory.spots)):
         cell = int64(memory.spot[spot])
-        memory.shut[cell] = is_shut(level, state, memory, cell)
         shared = False
         for cook in range(int64(level.seats)):
             shared = shared or memory.passes[TO_POT, cook, cell] == 1
         lying = int64(state.things[cell])
+        if memory.crossing[cell] and lying <= TOMATO:
+            memory.lying[lying] += 1
         if shared and lying < FIRST_SOUP:
             memory.lack[lying] -= 1
             memory.room += lying == NOTHING
-
-
-@kernel
-def is_shut(level: Any, state: Any, memory: Any, cell: int) -> bool:
-    """Tell whether cooks who are not counted on stand before a fixture on all its sides, and have done so for a while."""
-    shut = True
-    for side in range(4):
-        beside = int64(level.ahead[side, cell])
-        open_side = level.tile[beside] == FLOOR
-        for cook in range(int64(level.seats)):
-            stands = not memory.counts[cook] and memory.still[cook] >= STILL
-            open_side = open_side and not (stands and int64(state.cell[cook]) == beside)
-        shut = shut and not open_side
-    return shut
 
 
 @kernel
@@ -210,11 +203,52 @@ def consider_end(
         if wanted and not (later and is_alone(level, state, memory, cook)):
             wait = max(ready - ticks, 0)
             offer(memory, cook, ticks + 2 * wait - hurry, cell, end, wait)
-    elif tile == COUNTER and state.things[end] == NOTHING and memory.passes[TO_POT, cook, end] == 1:
+    elif tile != COUNTER or state.things[end] != NOTHING:
+        return
+    elif memory.crossing[end] and memory.hops[TO_POT, cook] == 0 and thing != DISH:
+        if cell == end or level.tile[cell] != COUNTER:
+            far = across(level, state, memory, cook, thing, end)
+            offer(memory, cook, ticks + far, cell, end, 0)
+    elif memory.passes[TO_POT, cook, end] == 1:
         brought = cell == end or memory.passes[TO_POT, cook, cell] == 0
         spare = int64(memory.room) > 1 or thing == DISH or memory.lack[DISH] <= 0
         if memory.lack[thing] > 0 and brought and spare:
             offer(memory, cook, ticks, cell, end, 0)
+
+
+@kernel
+def across(level: Any, state: Any, memory: Any, cook: int, thing: int, end: int) -> int:
+    """Return the ticks that a thing on a crossing has still to go on the far side, or NEVER where nobody wants it there."""
+    here, best = int64(state.cell[cook]), int64(NEVER)
+    near, far = int64(NEVER), int64(0)
+    for side in range(4):
+        beside = int64(level.ahead[side, end])
+        if level.tile[beside] == FLOOR:
+            near = min(near, int64(level.distance[0, here, beside]))
+            far = max(far, int64(level.distance[0, here, beside]))
+    if far - near < LONG or not is_met(level, state, memory, cook, end, near):
+        return best
+    for side in range(4):
+        beside = int64(level.ahead[side, end])
+        if level.tile[beside] == FLOOR and int64(level.distance[0, here, beside]) == far:
+            for pot in range(int64(level.pots)):
+                ready = memory.want[pot, thing] > int64(memory.lying[thing])
+                ticks = max(int64(level.distance[side, beside, int64(level.pot_cell[pot])]), int64(memory.open_at[pot]))
+                best = min(best, ticks + HANDING if ready else NEVER)
+    return best
+
+
+@kernel
+def is_met(level: Any, state: Any, memory: Any, cook: int, end: int, near: int) -> bool:
+    """Tell whether another cook who is counted on is on the far side of a crossing, closer than this cook's way round."""
+    met = False
+    for other in range(int64(level.seats)):
+        if other != cook and memory.counts[other]:
+            for side in range(4):
+                beside = int64(level.ahead[side, end])
+                if level.tile[beside] == FLOOR and int64(level.distance[0, int64(state.cell[cook]), beside]) > near:
+                    met = met or int64(level.distance[0, int64(state.cell[other]), beside]) <= CLOSE
+    return met
 
 
 @kernel
@@ -261,6 +295,8 @@ def claim(level: Any, state: Any, memory: Any, cook: int) -> None:
         memory.want[pot, thing] -= 1
     if thing < FIRST_SOUP:
         memory.lack[thing] -= 1
+    if thing in (ONION, TOMATO) and memory.crossing[end]:
+        memory.lying[thing] += 1
     memory.room -= pot < 0 and memory.passes[TO_POT, cook, end] == 1
 
 

@@ -12,18 +12,17 @@ from game.kitchen.state import (
     COUNTER,
     DISHES,
     FAR,
+    FIRST_SOUP,
     FLOOR,
     MAX_CELLS,
     MAX_POTS,
     MAX_SEATS,
     NOTHING,
-    ONION,
     ONION_COUNT,
     ONIONS,
     POT,
     SIZE,
     THINGS,
-    TOMATO,
     TOMATO_COUNT,
     TOMATOES,
     WINDOW,
@@ -33,6 +32,12 @@ NEVER = 9_999
 """Ticks until what cannot happen."""
 TO_POT, TO_WINDOW = 0, 1
 """The two ends to which things are handed on."""
+LONG, LONGEST = 5, 12
+"""Ticks on foot from which a counter is a crossing, and that a way between fixtures is taken to last at most."""
+AUTOMATIC = 3
+"""Ingredients with which a pot starts by itself under old dynamics."""
+CLEARED = 0.01
+"""Points that clearing a pot is worth."""
 NONE = 255
 """No cell."""
 STILL = 5
@@ -53,6 +58,9 @@ MEMORY = np.dtype(
             ("reach", "u1", (MAX_SEATS, MAX_CELLS)),  # 1: the cook can use the fixture
             ("hops", "u1", (2, MAX_SEATS)),  # hand-overs from a cook until a thing can be used at an end; FAR: never
             ("passes", "u1", (2, MAX_SEATS, MAX_CELLS)),  # 1: a counter that brings a thing nearer to an end
+            ("trip", "<i2", (2,)),  # ticks for an ingredient and for a dish and a soup, there and back
+            ("crossing", "u1", (MAX_CELLS,)),  # 1: a counter between two places that are far apart on foot
+            ("kinds", "u1"),  # ingredients that can be had now: 1 onions, 2 tomatoes
             ("goal", "u1", (THINGS,)),  # the soup worth making of a pot's content
             # remembered from the tick before
             ("cell", "u1", (MAX_SEATS,)),
@@ -72,6 +80,7 @@ MEMORY = np.dtype(
             ("open_at", "<i2", (MAX_POTS,)),  # ticks until the pot takes them
             ("ready_at", "<i2", (MAX_POTS,)),  # ticks until its soup wants a dish; NEVER: it does not
             ("to_start", "u1", (MAX_POTS,)),
+            ("lying", "<i2", (3,)),  # ingredients by code on crossings
             ("lack", "<i2", (4,)),  # things by code that those who reach no pot should bring
             ("room", "<i2"),  # free hand-over counters
             ("shut", "u1", (MAX_CELLS,)),  # 1: somebody stands before it and will not go
@@ -109,8 +118,11 @@ def learn(level: Any, state: Any, memory: Any) -> None:
     memory.spots = count
     learn_hops(level, memory, TO_POT, POT)
     learn_hops(level, memory, TO_WINDOW, WINDOW)
-    for content in range(THINGS):
-        memory.goal[content] = best_goal(level, memory, content)
+    memory.trip[0] = min(trip(level, ONIONS), trip(level, TOMATOES))
+    memory.trip[1] = trip(level, DISHES) + trip(level, WINDOW)
+    for spot in range(count):
+        cell = int64(memory.spot[spot])
+        memory.crossing[cell] = level.tile[cell] == COUNTER and is_crossing(level, cell)
     for cook in range(int64(level.seats)):
         memory.trust[cook] = 1000
         memory.cell[cook] = NONE
@@ -148,52 +160,58 @@ def reaches(level: Any, memory: Any, cook: int, tile: int) -> bool:
 
 
 @kernel
-def best_goal(level: Any, memory: Any, content: int) -> int:
+def is_crossing(level: Any, cell: int) -> bool:
+    """Tell whether the way on foot from one side of a counter to another is long."""
+    far = False
+    for one in range(4):
+        for other in range(4):
+            here, there = int64(level.ahead[one, cell]), int64(level.ahead[other, cell])
+            if level.tile[here] == FLOOR and level.tile[there] == FLOOR:
+                far = far or LONG <= int64(level.distance[0, here, there]) < FAR
+    return far
+
+
+@kernel
+def trip(level: Any, tile: int) -> int:
+    """Return about how many ticks go by for a way from the nearest fixture of a kind to a pot, there and back."""
+    nearest = int64(LONGEST)
+    for cell in range(int64(level.width) * int64(level.height)):
+        for side in range(4):
+            beside = int64(level.ahead[side, cell])
+            if level.tile[cell] == tile and level.tile[beside] == FLOOR:
+                for pot in range(int64(level.pots)):
+                    nearest = min(nearest, int64(level.distance[side ^ 1, beside, int64(level.pot_cell[pot])]))
+    return 2 * nearest + 2
+
+
+@kernel
+def learn_goals(level: Any, memory: Any, kinds: int) -> None:
+    """Write which soup is worth making of every content, with the ingredients that can be had."""
+    memory.kinds = kinds
+    for content in range(THINGS):
+        memory.goal[content] = best_goal(level, memory, content, kinds)
+
+
+@kernel
+def best_goal(level: Any, memory: Any, content: int, kinds: int) -> int:
     """Return the soup, of those that a pot's content can become, which earns most for its time."""
     best, most = int64(content), -1.0
-    onions, tomatoes = anyone(level, memory, ONIONS), anyone(level, memory, TOMATOES)
-    for soup in range(4, THINGS):
-        more_onions = int64(ONION_COUNT[soup]) - int64(ONION_COUNT[content])
-        more_tomatoes = int64(TOMATO_COUNT[soup]) - int64(TOMATO_COUNT[content])
-        can = min(more_onions, more_tomatoes) >= 0 and SIZE[soup] <= level.largest and (content == NOTHING or content >= 4)
-        can = can and (onions or more_onions == 0) and (tomatoes or more_tomatoes == 0)
-        can = can and (SIZE[soup] == 3 or not level.old)
-        rate = soup_rate(level, soup, more_onions + more_tomatoes)
+    for soup in range(FIRST_SOUP, THINGS):
+        onions = int64(ONION_COUNT[soup]) - int64(ONION_COUNT[content])
+        tomatoes = int64(TOMATO_COUNT[soup]) - int64(TOMATO_COUNT[content])
+        can = min(onions, tomatoes) >= 0 and (content == NOTHING or content >= FIRST_SOUP)
+        can = can and (onions == 0 or kinds & 1 > 0) and (tomatoes == 0 or kinds & 2 > 0)
+        can = can and SIZE[soup] <= level.largest and (SIZE[soup] == AUTOMATIC or not level.old)
+        rate = soup_rate(level, memory, soup, onions + tomatoes)
         if can and rate > most:
             best, most = int64(soup), rate
     return best
 
 
 @kernel
-def soup_rate(level: Any, soup: int, more: int) -> float:
-    """Return points a tick of a soup that wants so many more ingredients, a little for one that only clears a pot."""
-    carrying = (more * (trip(level, ONIONS) if ONION_COUNT[soup] else trip(level, TOMATOES)) + trip(level, WINDOW)) / int64(
-        level.seats
-    )
+def soup_rate(level: Any, memory: Any, soup: int, more: int) -> float:
+    """Return points a tick of a soup that wants so many more ingredients; a worthless one clears a pot at least."""
+    carrying = (more * int64(memory.trip[0]) + int64(memory.trip[1])) / int64(level.seats)
     cooking = int64(level.cook_time[soup]) / int64(level.pots)
-    return (int64(level.value[soup]) + 0.01) / (max(carrying, cooking) + min(carrying, cooking) / WORK_SHARE + 1)
-
-
-@kernel
-def trip(level: Any, tile: int) -> int:
-    """Return about how many ticks go by for fetching from the nearest fixture of a kind to a pot, there and back."""
-    nearest = int64(NEVER)
-    for cell in range(int64(level.width) * int64(level.height)):
-        if level.tile[cell] == tile:
-            for side in range(4):
-                beside = int64(level.ahead[side, cell])
-                for pot in range(int64(level.pots)):
-                    if level.tile[beside] == FLOOR:
-                        nearest = min(nearest, int64(level.distance[side ^ 1, beside, int64(level.pot_cell[pot])]))
-    return 2 * min(nearest, 12) + 2
-
-
-@kernel
-def anyone(level: Any, memory: Any, tile: int) -> bool:
-    """Tell whether any cook can use a fixture of a kind."""
-    found = False
-    for cook in range(int64(level.seats)):
-        found = found or reaches(level, memory, cook, tile)
-    return found
-
-
+    points = int64(level.value[soup]) + CLEARED
+    return points / (max(carrying, cooking) + min(carrying, cooking) / WORK_SHARE + 1)

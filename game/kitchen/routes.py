@@ -7,8 +7,8 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import kernel
-from game.kitchen.memory import NEVER, NONE, STILL
-from game.kitchen.state import FLOOR, INTERACT, STAY
+from game.kitchen.memory import NEVER, NONE, STILL, learn_goals
+from game.kitchen.state import FLOOR, INTERACT, ONIONS, STAY, TOMATOES, WINDOW
 
 PASSING, STANDING = 2, 12
 """Ticks that a way through another cook's cell is taken to cost: one who walks, and one who stands still."""
@@ -127,3 +127,62 @@ def is_body(level: Any, state: Any, cook: int, cell: int) -> bool:
     for other in range(int64(level.seats)):
         found = found or (other != cook and int64(state.cell[other]) == cell)
     return found
+
+
+@kernel
+def shut_off(level: Any, state: Any, memory: Any) -> None:
+    """Mark the fixtures that cooks who are not counted on keep this one from, and choose soups by what is left.
+
+    If what is left is no whole kitchen, only those who stand still shut anything off.
+    """
+    flood(level, state, memory, 0)
+    if not is_kitchen(level, memory):
+        flood(level, state, memory, STILL)
+    kinds = int64(0)
+    for spot in range(int64(memory.spots)):
+        cell = int64(memory.spot[spot])
+        if not memory.shut[cell]:
+            kinds |= int64(level.tile[cell] == ONIONS) | 2 * int64(level.tile[cell] == TOMATOES)
+    if kinds != int64(memory.kinds):
+        learn_goals(level, memory, kinds)
+
+
+@kernel
+def flood(level: Any, state: Any, memory: Any, still: int) -> None:
+    """Mark what this cook reaches in principle, but not past those who are not counted on and have stood for a while."""
+    seat = int64(memory.seat)
+    for cell in range(int64(level.width) * int64(level.height)):
+        memory.first[cell] = NONE
+        memory.shut[cell] = memory.reach[seat, cell]
+    for cook in range(int64(level.seats)):
+        if not memory.counts[cook] and memory.still[cook] >= still:
+            memory.first[int64(state.cell[cook])] = 0
+    memory.queue[0] = state.cell[seat]
+    memory.first[int64(state.cell[seat])] = 0
+    head, tail = int64(0), int64(1)
+    while head < tail:
+        cell = int64(memory.queue[head])
+        head += 1
+        for side in range(4):
+            there = int64(level.ahead[side, cell])
+            if level.tile[there] != FLOOR:
+                memory.shut[there] = 0
+            elif memory.first[there] == NONE:
+                memory.first[there] = 0
+                memory.queue[tail] = there
+                tail += 1
+
+
+@kernel
+def is_kitchen(level: Any, memory: Any) -> bool:
+    """Tell whether all that a soup needs, and this cook reaches at all, is open to it."""
+    seat = int64(memory.seat)
+    lacking, found = int64(0), int64(0)
+    for spot in range(int64(memory.spots)):
+        cell = int64(memory.spot[spot])
+        kind = min(int64(level.tile[cell]), int64(WINDOW))
+        kind = int64(ONIONS) if kind == TOMATOES else kind
+        if memory.reach[seat, cell]:
+            lacking |= 1 << kind
+            found |= (1 << kind) * (1 - int64(memory.shut[cell]))
+    return lacking == found
