@@ -26,6 +26,7 @@ from game.kitchen.state import (
     ONION_COUNT,
     ONIONS,
     POT,
+    SIZE,
     TOMATO,
     TOMATO_COUNT,
     TOMATOES,
@@ -34,6 +35,8 @@ from game.kitchen.state import (
 
 HURRY_START, HURRY_SOUP, HURRY_DISH = 8, 6, 4
 """Ticks by which starting a pot, a soup on a counter and a dish go before ingredients."""
+FULLER = 2
+"""Ticks by which an ingredient already in a pot makes that pot go before others."""
 HABIT = 2
 """Ticks by which a cook sticks to the errand it had."""
 LOST = 60
@@ -200,8 +203,10 @@ def consider_end(
         ready = int64(memory.ready_at[pot]) if thing == DISH else int64(memory.open_at[pot])
         wanted = ready < NEVER if thing == DISH else memory.want[pot, thing] > 0
         later = thing != DISH and ready > 0
-        if wanted and not (later and is_alone(level, state, memory, cook)):
+        handed = memory.crossing[cell] and is_far_side(level, state, memory, cook, cell, end)
+        if wanted and not handed and not (later and is_alone(level, state, memory, cook)):
             wait = max(ready - ticks, 0)
+            hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
             offer(memory, cook, ticks + 2 * wait - hurry, cell, end, wait)
     elif tile != COUNTER or state.things[end] != NOTHING:
         return
@@ -214,6 +219,20 @@ def consider_end(
         spare = int64(memory.room) > 1 or thing == DISH or memory.lack[DISH] <= 0
         if memory.lack[thing] > 0 and brought and spare:
             offer(memory, cook, ticks, cell, end, 0)
+
+
+@kernel
+def is_far_side(level: Any, state: Any, memory: Any, cook: int, cell: int, end: int) -> bool:
+    """Tell whether what lies on a crossing is for somebody else, on the side from which the way to its end is shorter."""
+    here, near, mine, least = int64(state.cell[cook]), int64(NEVER), int64(NEVER), int64(NEVER)
+    for side in range(4):
+        beside = int64(level.ahead[side, cell])
+        if level.tile[beside] == FLOOR:
+            leg = int64(level.distance[side ^ 1, beside, end])
+            least = min(least, leg)
+            if int64(level.distance[0, here, beside]) < near:
+                near, mine = int64(level.distance[0, here, beside]), leg
+    return mine >= least + LONG and is_met(level, state, memory, cook, cell, near)
 
 
 @kernel
