@@ -37,11 +37,13 @@ HURRY_START, HURRY_SOUP, HURRY_DISH = 8, 6, 4
 """Ticks by which starting a pot, a soup on a counter and a dish go before ingredients."""
 FULLER = 2
 """Ticks by which an ingredient already in a pot makes that pot go before others."""
+WAITING = 2
+"""Ticks that a tick of waiting counts for."""
 HABIT = 2
 """Ticks by which a cook sticks to the errand it had."""
 LOST = 60
 """Score of putting away what is of no use."""
-HANDING, CLOSE = 2, 4
+HANDING, CLOSE = 2, 8
 """Ticks that a hand-over costs, and to the place where somebody would take the thing."""
 TIDY = 300
 """Score of clearing a hand-over counter."""
@@ -207,7 +209,7 @@ def consider_end(
         if wanted and not handed and not (later and is_alone(level, state, memory, cook)):
             wait = max(ready - ticks, 0)
             hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
-            offer(memory, cook, ticks + 2 * wait - hurry, cell, end, wait)
+            offer(memory, cook, ticks + WAITING * wait - hurry, cell, end, wait if cell == end else 0)
     elif tile != COUNTER or state.things[end] != NOTHING:
         return
     elif memory.crossing[end] and memory.hops[TO_POT, cook] == 0 and thing != DISH:
