@@ -35,7 +35,7 @@ from game.kitchen.state import (
 
 HURRY_START, HURRY_SOUP, HURRY_DISH = 8, 6, 4
 """Ticks by which starting a pot, a soup on a counter and a dish go before ingredients."""
-FULLER = 2
+FULLER = 1
 """Ticks by which an ingredient already in a pot makes that pot go before others."""
 WAITING = 2
 """Ticks that a tick of waiting counts for."""
