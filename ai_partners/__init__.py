@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ai_partners.partner import SLOWEST, Card, Partner
+from ai_partners.name import TAPE, Name, format_name, parse_name
+from ai_partners.partner import Card, Partner, PartnerError
 from ai_partners.simple import Random, Stay
+from ai_partners.tape import Tape, load_tape, tape_hash
+from game import catalogue
+from game import load as load_game
 from game.core.compile import source_hash, sources
-from game.core.contract import CrossplayError, UnknownNameError
+from game.core.contract import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.core.contract import Game, Policy
 
-__all__ = ["Card", "Partner", "PartnerError", "load", "names"]
+__all__ = ["Card", "Name", "Partner", "PartnerError", "Tape", "format_name", "load", "names", "parse_name"]
 
 ANYWHERE: dict[str, tuple[str, Callable[[], Policy]]] = {"stay": ("script", Stay), "random": ("script", Random)}
 """Kind and policy of the partners that play any game."""
@@ -31,53 +36,59 @@ def _planner() -> Policy:
 
 SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {"kitchen": {"planner": ("search", _planner)}}
 """By game, kind and policy of the partners that search or were made for that game outside its folder."""
-HOTTEST = 100.0
-"""Highest temperature."""
-
-
-class PartnerError(CrossplayError):
-    """A partner that is asked for what it cannot do."""
 
 
 def names(game: Game) -> tuple[str, ...]:
-    """Return the partners that play a game: those made for it first, then those that play anything."""
-    return (*SEARCHES.get(game.name, {}), *game.bots, *ANYWHERE)
+    """Return the partners that play a game: those made for it first, then those that play anything.
+
+    Tapes are not among them: they are named by their file, ``"tape:FILE"``.
+    """
+    return tuple(_policies(game))
 
 
 def load(name: str, game: Game) -> Partner:
     """Return a new partner, by a name that may carry options: ``"cook"`` or ``"cook:delay=2,temperature=0.5"``.
 
-    Raises `UnknownNameError` that suggests the nearest name, and `PartnerError` for an option out of its bounds.
+    ``"tape:FILE"`` and ``"tape:FILE,seat=0"`` read an episode file: a name from a stranger must first be looked up in
+    `names`. Raises `UnknownNameError` that suggests the nearest name, and `PartnerError` for an option out of its
+    bounds, a partner of another game, and a file that is no tape.
     """
-    plain, _, options = name.partition(":")
-    if plain not in names(game):
-        raise UnknownNameError.of("partner", plain, names(game))
-    kind, policy = ANYWHERE.get(plain) or SEARCHES.get(game.name, {}).get(plain) or ("script", game.bots[plain])
-    delay, temperature = _options(options)
+    wish = parse_name(name)
+    if wish.plain == TAPE:
+        return _load_tape(wish, game)
+    if wish.plain not in names(game):
+        raise _unknown(wish.plain, game)
+    kind, policy = _policies(game)[wish.plain]
     made = policy()
-    summary = (made.__doc__ or plain).splitlines()[0]
-    return Partner(Card(plain, summary, kind, delay, temperature, _source(made)), made)
+    text = (made.__doc__ or wish.plain).splitlines()[0]
+    source = _source(type(made).__module__)
+    return Partner(Card(wish.plain, text, kind, wish.delay, wish.temperature, source), made)
 
 
-def _source(policy: Policy) -> str:
-    """Return a hash of the code that decides."""
-    path = Path(sys.modules[type(policy).__module__].__file__ or "").resolve()
+def _policies(game: Game) -> dict[str, tuple[str, Callable[[], Policy]]]:
+    """Return kind and policy of all partners of a game by name."""
+    bots = {name: ("script", policy) for name, policy in game.bots.items()}
+    return {**SEARCHES.get(game.name, {}), **bots, **ANYWHERE}
+
+
+def _load_tape(wish: Name, game: Game) -> Partner:
+    """Return a partner that plays a recorded round again; its card does not tell where the file lies."""
+    tape = load_tape(wish.file, game, wish.seat)
+    text = (Tape.__doc__ or TAPE).splitlines()[0]
+    return Partner(Card(TAPE, text, TAPE, wish.delay, wish.temperature, tape_hash(game, tape)), tape)
+
+
+def _unknown(plain: str, game: Game) -> Exception:
+    """Return what to say of a name that no partner of this game has."""
+    others = [other for other in catalogue() if other != game.name and plain in names(load_game(other))]
+    if others:
+        known = ", ".join(names(game))
+        return PartnerError(f"partner {plain!r} plays {', '.join(others)} and not {game.name}; there play: {known}")
+    return UnknownNameError.of("partner", plain, (*names(game), TAPE))
+
+
+@functools.cache
+def _source(module: str) -> str:
+    """Return a hash of all code that a policy's module may call."""
+    path = Path(sys.modules[module].__file__ or "").resolve()
     return source_hash(sources(path.parent))
-
-
-def _options(text: str) -> tuple[int, float]:
-    """Return reaction delay in ticks and temperature."""
-    delay, temperature = 0, 0.0
-    for part in text.split(",") if text else ():
-        key, _, value = part.partition("=")
-        if key == "delay" and value.isdecimal() and int(value) <= SLOWEST:
-            delay = int(value)
-        elif key == "temperature" and value.replace(".", "", 1).isdecimal() and float(value) <= HOTTEST:
-            temperature = float(value)
-        else:
-            message = (
-                f"{part!r} is no option of a partner; good ones are delay=0 to {SLOWEST} (ticks) "
-                f"and temperature=0 to {HOTTEST:g}, as in 'cook:delay=2,temperature=0.5'"
-            )
-            raise PartnerError(message)
-    return delay, temperature

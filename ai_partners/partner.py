@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.core.contract import CrossplayError
 from game.core.dice import mix
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 SLOWEST = 30
 """Longest reaction delay, in ticks."""
+
+
+class PartnerError(CrossplayError):
+    """A partner that is asked for what it cannot do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +48,95 @@ class Card:
 
 
 class Partner:
-    """Decides for one seat of many rounds at once."""
+    """Decides for one seat of many rounds at once.
+
+    `act` is called when its seats act and at no other tick, with one row for each round it began. What a seat's role
+    cannot do is never chosen, whatever the policy prefers; a row without any preference left waits.
+    """
 
     def __init__(self, card: Card, policy: Policy) -> None:
         self.card, self.policy, self.observes = card, policy, policy.observes
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
-        """Take a seat in ``len(seats)`` rounds that are about to start."""
-        self.game, self.levels, self.seats = game, levels, seats
+        """Take a seat in ``len(seats)`` rounds that are about to start; ``seeds`` are those of the rounds.
+
+        Raises `PartnerError` when its seats act at different ticks: then each needs a partner of its own.
+        """
+        paces = {game.seats(level)[seat].every for level, seat in zip(levels, seats, strict=True)}
+        if len(paces) > 1:
+            message = f"these seats act each {sorted(paces)} ticks; one partner can only sit in seats of one pace"
+            raise PartnerError(message)
         own = [int(mix(np.uint64(seed), np.uint64(1000 + seat))) for seed, seat in zip(seeds, seats, strict=True)]
         self._dice = [np.random.default_rng(seed) for seed in own]
-        self._seen: deque[np.ndarray[Any, Any]] = deque(maxlen=self.card.delay + 1)
-        self._done: deque[np.ndarray[Any, Any]] = deque(maxlen=max(1, self.card.delay))
+        self._barred = _barred(game, levels, seats)
+        self._wait, pace = game.wait, paces.pop() if paces else 1
+        back = -(-self.card.delay // pace)
+        self._late = Late(game, levels, seats, pace, back) if back else None
         self.policy.begin(game, levels, seats, own)
 
     def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return one int8 action [B] for each row of observations [B, ...]."""
-        self._seen.append(observations.copy())
-        preferences = self.policy.prefer(self._late() if self.card.delay else observations)
-        actions = preferences.argmax(axis=1) if not self.card.temperature else self._draw(preferences)
-        self._done.append(actions)
-        return actions.astype(np.int8)
-
-    def _late(self) -> np.ndarray[Any, Any]:
-        """Return what was seen ``delay`` ticks ago; of states, what the own actions since then have made of it."""
-        seen = self._seen[0].copy()
-        if self.observes != "state":
-            return seen
-        stay = next(number for number, action in enumerate(self.game.actions) if action.letter == ".")
-        outcome = np.zeros(1, self.game.outcome)[0]
-        for done in list(self._done)[-(len(self._seen) - 1) :] if len(self._seen) > 1 else []:
-            for row, (level, seat) in enumerate(zip(self.levels, self.seats, strict=True)):
-                joint = np.full(level.seats, stay, np.int8)
-                joint[seat] = done[row]
-                self.game.advance(level.record, seen[row], joint, outcome)
-        return seen
+        seen = observations if self._late is None else self._late.see(observations, forward=self.observes == "state")
+        preferences = self.policy.prefer(seen)
+        if self._barred is not None:
+            preferences = np.where(self._barred, -np.inf, preferences)
+        actions: np.ndarray[Any, Any] = (
+            preferences.argmax(axis=1) if not self.card.temperature else self._draw(preferences)
+        )
+        if self._barred is not None:
+            actions[~np.isfinite(preferences.max(axis=1))] = self._wait
+        if self._late is not None:
+            self._late.did(actions)
+        chosen: np.ndarray[Any, Any] = actions.astype(np.int8)
+        return chosen
 
     def _draw(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return actions drawn from the softmax of the preferences, each row from its own dice."""
-        with np.errstate(over="ignore"):
-            weights = np.exp((preferences - preferences.max(axis=1, keepdims=True)) / self.card.temperature)
-        edges = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
-        draws = np.array([dice.random() for dice in self._dice])
-        return np.minimum((edges <= draws[:, None]).sum(axis=1), preferences.shape[1] - 1)
+        """Return actions drawn from the softmax of the preferences [B, A], each row from its own dice."""
+        best = preferences.max(axis=1, keepdims=True)
+        weights = np.exp((preferences - np.where(np.isfinite(best), best, 0)) / self.card.temperature)
+        edges = np.cumsum(weights, axis=1)
+        draws = np.array([dice.random() for dice in self._dice]) * edges[:, -1]
+        drawn: np.ndarray[Any, Any] = np.minimum((edges <= draws[:, None]).sum(axis=1), preferences.shape[1] - 1)
+        return drawn
+
+
+class Late:
+    """What was seen ``back`` decisions ago; the delay is rounded up to a whole number of decisions.
+
+    Of states, it gives what the own actions since then have made of it while the others waited. In a round's first
+    ticks the oldest thing seen is its start.
+    """
+
+    def __init__(self, game: Game, levels: Sequence[Level], seats: Sequence[int], pace: int, back: int) -> None:
+        self._game, self._rows, self._pace = game, tuple(zip(levels, seats, strict=True)), pace
+        self._seen: deque[np.ndarray[Any, Any]] = deque(maxlen=back + 1)
+        self._done: deque[np.ndarray[Any, Any]] = deque(maxlen=back)
+        self._outcome = np.zeros(1, game.outcome)[0]
+
+    def see(self, observations: np.ndarray[Any, Any], *, forward: bool) -> np.ndarray[Any, Any]:
+        """Return what may be known now, given what there is to see now [B, ...]."""
+        self._seen.append(observations.copy())
+        seen = self._seen[0]
+        return self._forward(seen.copy()) if forward else seen
+
+    def did(self, actions: np.ndarray[Any, Any]) -> None:
+        """Remember what was chosen."""
+        self._done.append(actions)
+
+    def _forward(self, states: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Play the own actions since then on old states, in place, and return them."""
+        for done in self._done:
+            for row, (level, seat) in enumerate(self._rows):
+                joint = np.full(level.seats, self._game.wait, np.int8)
+                joint[seat] = done[row]
+                for _ in range(self._pace):
+                    self._game.advance(level.record, states[row], joint, self._outcome)
+                    joint[seat] = self._game.wait
+        return states
+
+
+def _barred(game: Game, levels: Sequence[Level], seats: Sequence[int]) -> np.ndarray[Any, Any] | None:
+    """Return which actions [B, A] the seats do not have, or None where every seat has all."""
+    legal = [game.legal(level)[seat] for level, seat in zip(levels, seats, strict=True)]
+    barred = np.array([[action not in known for action in range(len(game.actions))] for known in legal], bool)
+    return barred if barred.any() else None

@@ -19,26 +19,29 @@ class Stay:
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
-        del levels, seats, seeds
-        self._row = np.array([0.0 if action.letter == "." else -np.inf for action in game.actions], np.float32)
+        del levels, seeds
+        self._rows = np.full((len(seats), len(game.actions)), -np.inf, np.float32)
+        self._rows[:, game.wait] = 0.0
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return that staying is the only choice, for every row."""
-        return np.tile(self._row, (len(observations), 1))
+        """Return that waiting is the only choice, for every row."""
+        del observations
+        return self._rows
 
 
 class Random:
-    """Likes a new action every tick, all equally often, from its own dice."""
+    """Likes a new action every tick, all that its seat has equally often, from its own dice."""
 
     observes = "state"
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
-        del levels, seats
-        self._actions = len(game.actions)
+        legal = [game.legal(level)[seat] for level, seat in zip(levels, seats, strict=True)]
+        self._own = np.array([[action in known for action in range(len(game.actions))] for known in legal], bool)
         self._dice = [np.random.default_rng(seed) for seed in seeds]
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return random preferences for each row."""
+        """Return random preferences for each row, and none for what its seat does not have."""
         del observations
-        return np.array([dice.random(self._actions) for dice in self._dice], np.float32)
+        likes = np.array([dice.random(self._own.shape[1]) for dice in self._dice], np.float32)
+        return np.where(self._own, likes, np.float32(-np.inf))

@@ -14,7 +14,10 @@ KITCHEN = game.load("kitchen")
 def joint_actions(level: str, name: str, seed: int) -> list[tuple[int, ...]]:
     """Return a round with one kind of partner in every seat."""
     found = KITCHEN.load_level(level)
-    return [step.joint_action for step in game.play(KITCHEN, found, [ai_partners.load(name, KITCHEN) for _ in range(found.seats)], seed)]
+    return [
+        step.joint_action
+        for step in game.play(KITCHEN, found, [ai_partners.load(name, KITCHEN) for _ in range(found.seats)], seed)
+    ]
 
 
 @pytest.mark.parametrize("name", KITCHEN.level_names())

@@ -1,0 +1,59 @@
+"""The commands about partners: who there is, and what is known of one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+import ai_partners
+import game
+from ai_partners.name import TAPE, TAPE_EXAMPLE
+from ai_partners.tape import Tape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.group(invoke_without_command=True)
+@click.option("--game", "game_name", help="Only the partners that play this game.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.pass_context
+def partners(context: click.Context, *, game_name: str | None, as_json: bool) -> None:
+    """List the partners, or show one. Example: crossplay partners --game kitchen."""
+    if context.invoked_subcommand is not None:
+        return
+    for row in _rows(game.catalogue() if game_name is None else (game_name,)):
+        games = ", ".join(row["games"])
+        line = f"{row['name']:10} {row['kind']:7} {games:16} {row['summary']}"
+        click.echo(json.dumps(row) if as_json else line)
+
+
+@partners.command("show")
+@click.argument("name")
+@click.option("--game", "game_name", default="kitchen", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The card as one JSON object.")
+def show(*, name: str, game_name: str, as_json: bool) -> None:
+    """Print the card of a partner. Example: crossplay partners show cook:delay=2,temperature=0.1."""
+    card = ai_partners.load(name, game.load(game_name)).card
+    row = asdict(card) | {"hash": card.hash}
+    if as_json:
+        click.echo(json.dumps(row))
+        return
+    for key, value in row.items():
+        click.echo(f"{key:12} {value}")
+
+
+def _rows(games: tuple[str, ...]) -> Iterator[dict[str, str | list[str]]]:
+    """Yield name, kind, summary and games of every partner."""
+    playing: dict[str, list[str]] = {}
+    for game_name in games:
+        for name in ai_partners.names(game.load(game_name)):
+            playing.setdefault(name, []).append(game_name)
+    for name, known in playing.items():
+        card = ai_partners.load(name, game.load(known[0])).card
+        yield {"name": name, "kind": card.kind, "summary": card.summary, "games": known}
+    text = f"{(Tape.__doc__ or TAPE).splitlines()[0]} Example: {TAPE_EXAMPLE}"
+    yield {"name": f"{TAPE}:FILE", "kind": TAPE, "summary": text, "games": list(games)}

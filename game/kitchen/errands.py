@@ -1,0 +1,341 @@
+"""Who fetches and brings what: the errands of all cooks in one tick, the nearest first.
+
+Every scripted cook works out the errands of all, by the same rule from the same state, and so they agree without a word.
+An errand's score is the ticks until it is done, and ticks spent waiting count twice; the lowest goes first, what it is
+for is claimed, and the others choose among what is left. Hands that hold something choose before empty ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy import int64
+
+from game.core.compile import kernel
+from game.kitchen.memory import LONG, NEVER, NONE, TO_POT, TO_WINDOW
+from game.kitchen.routes import shut_off
+from game.kitchen.state import (
+    COUNTER,
+    DISH,
+    DISHES,
+    FAR,
+    FIRST_SOUP,
+    FLOOR,
+    NOTHING,
+    ONION,
+    ONION_COUNT,
+    ONIONS,
+    POT,
+    SIZE,
+    TOMATO,
+    TOMATO_COUNT,
+    TOMATOES,
+    WINDOW,
+)
+
+HURRY_START, HURRY_SOUP, HURRY_DISH = 8, 6, 4
+"""Ticks by which starting a pot, a soup on a counter and a dish go before ingredients."""
+FULLER = 1
+"""Ticks by which an ingredient already in a pot makes that pot go before others."""
+WAITING = 2
+"""Ticks that a tick of waiting counts for."""
+HABIT = 2
+"""Ticks by which a cook sticks to the errand it had."""
+LOST = 60
+"""Score of putting away what is of no use."""
+HANDING, CLOSE = 2, 8
+"""Ticks that a hand-over costs, and to the place where somebody would take the thing."""
+TIDY = 300
+"""Score of clearing a hand-over counter."""
+FILLING = 10
+"""Ticks in which the last ingredients, already carried, are taken to be in the pot."""
+
+
+@kernel
+def assign(level: Any, state: Any, memory: Any) -> None:
+    """Write the errand of every cook that is counted on."""
+    survey(level, state, memory)
+    seats = int64(level.seats)
+    for cook in range(seats):
+        memory.to[cook] = NONE
+        memory.end[cook] = NONE
+        memory.wait[cook] = 0
+        memory.done[cook] = 1 - int64(memory.counts[cook])
+    for turn in range(2 * seats):
+        empty = turn >= seats
+        best = int64(-1)
+        for cook in range(seats):
+            if not memory.done[cook] and (state.held[cook] == NOTHING) == empty:
+                consider(level, state, memory, cook)
+                if best < 0 or int64(memory.score[cook]) < int64(memory.score[best]):
+                    best = int64(cook)
+        if best >= 0:
+            memory.done[best] = 1
+            claim(level, state, memory, best)
+    for cook in range(seats):
+        memory.last_to[cook] = memory.to[cook]
+        memory.last_end[cook] = memory.end[cook]
+
+
+@kernel
+def survey(level: Any, state: Any, memory: Any) -> None:
+    """Write what every pot wants and when, and what is lacking on the hand-over counters."""
+    shut_off(level, state, memory)
+    for cell in range(128):
+        memory.taken[cell] = 0
+    for thing in range(4):
+        memory.lack[thing] = 0
+    for thing in range(3):
+        memory.lying[thing] = 0
+    carried = int64(0)
+    for cook in range(int64(level.seats)):
+        carried += memory.counts[cook] == 1 and (state.held[cook] == ONION or state.held[cook] == TOMATO)
+    for pot in range(int64(level.pots)):
+        survey_pot(level, state, memory, pot, carried)
+        memory.lack[ONION] += int64(memory.want[pot, ONION])
+        memory.lack[TOMATO] += int64(memory.want[pot, TOMATO])
+        memory.lack[DISH] += memory.ready_at[pot] < NEVER
+    memory.room = 0
+    for spot in range(int64(memory.spots)):
+        cell = int64(memory.spot[spot])
+        shared = False
+        for cook in range(int64(level.seats)):
+            shared = shared or memory.passes[TO_POT, cook, cell] == 1
+        lying = int64(state.things[cell])
+        if memory.crossing[cell] and lying <= TOMATO:
+            memory.lying[lying] += 1
+        if shared and lying < FIRST_SOUP:
+            memory.lack[lying] -= 1
+            memory.room += lying == NOTHING
+
+
+@kernel
+def survey_pot(level: Any, state: Any, memory: Any, pot: int, carried: int) -> None:
+    """Write what one pot wants: the rest of its soup, or once that is complete the whole of the next."""
+    content = int64(state.things[int64(level.pot_cell[pot])])
+    cooking = int64(state.cooking[pot])
+    goal = int64(memory.goal[content])
+    if cooking >= 0:
+        goal = content
+    missing_onions = int64(ONION_COUNT[goal]) - int64(ONION_COUNT[content])
+    missing_tomatoes = int64(TOMATO_COUNT[goal]) - int64(TOMATO_COUNT[content])
+    missing = missing_onions + missing_tomatoes
+    memory.to_start[pot] = cooking < 0 and missing == 0 and content != NOTHING
+    memory.open_at[pot] = 0
+    memory.ready_at[pot] = NEVER
+    if content != NOTHING and missing <= carried:
+        left = int64(level.cook_time[goal]) - max(cooking, 0)
+        memory.ready_at[pot] = left + (FILLING if missing > 0 else 0)
+    if missing == 0 and content != NOTHING:
+        following = int64(memory.goal[NOTHING])
+        missing_onions, missing_tomatoes = int64(ONION_COUNT[following]), int64(TOMATO_COUNT[following])
+        memory.open_at[pot] = int64(memory.ready_at[pot]) + 2
+    memory.want[pot, ONION] = missing_onions
+    memory.want[pot, TOMATO] = missing_tomatoes
+
+
+@kernel
+def consider(level: Any, state: Any, memory: Any, cook: int) -> None:
+    """Write the best errand that is left for a cook."""
+    memory.score[cook] = NEVER
+    memory.to[cook] = NONE
+    memory.end[cook] = NONE
+    memory.wait[cook] = 0
+    held = int64(state.held[cook])
+    for spot in range(int64(memory.spots)):
+        cell = int64(memory.spot[spot])
+        if not memory.reach[cook, cell] or memory.shut[cell] or (memory.taken[cell] and level.tile[cell] == COUNTER):
+            continue
+        if held == NOTHING:
+            consider_source(level, state, memory, cook, cell)
+        else:
+            consider_end(level, state, memory, cook, cell, held, cell, steps(level, state, cook, cell))
+            if level.tile[cell] == COUNTER and state.things[cell] == NOTHING:
+                away = 4 * (int64(memory.passes[TO_POT, cook, cell]) + int64(memory.passes[TO_WINDOW, cook, cell]))
+                offer(memory, cook, LOST + steps(level, state, cook, cell) + away, cell, cell, 0)
+
+
+@kernel
+def consider_source(level: Any, state: Any, memory: Any, cook: int, cell: int) -> None:
+    """Offer what empty hands can do with a fixture: start a pot, or take something where it is wanted."""
+    tile = int64(level.tile[cell])
+    near = steps(level, state, cook, cell)
+    if tile == POT and memory.to_start[int64(level.pot_at[cell])] == 1 and not level.old:
+        offer(memory, cook, near - HURRY_START, cell, cell, 0)
+    thing = int64(state.things[cell]) if tile == COUNTER else source_of(tile)
+    if thing == NOTHING:
+        return
+    for spot in range(int64(memory.spots)):
+        end = int64(memory.spot[spot])
+        free = not memory.shut[end] and not (memory.taken[end] and level.tile[end] == COUNTER)
+        if memory.reach[cook, end] and end != cell and free:
+            ticks = along(level, state, cook, cell, end)
+            consider_end(level, state, memory, cook, cell, thing, end, ticks)
+    if tile == COUNTER and memory.room == 0 and thing < FIRST_SOUP and memory.lack[thing] < 0:
+        offer(memory, cook, TIDY + near, cell, cell, 0)
+
+
+@kernel
+def source_of(tile: int) -> int:
+    """Return what a dispenser gives, or nothing."""
+    thing = int64(NOTHING)
+    if tile == ONIONS:
+        thing = int64(ONION)
+    elif tile == TOMATOES:
+        thing = int64(TOMATO)
+    elif tile == DISHES:
+        thing = int64(DISH)
+    return thing
+
+
+@kernel
+def consider_end(
+    level: Any, state: Any, memory: Any, cook: int, cell: int, thing: int, end: int, ticks: int
+) -> None:
+    """Offer to bring a thing, by way of ``cell``, to a pot, a window or a hand-over counter."""
+    tile = int64(level.tile[end])
+    if thing >= FIRST_SOUP:
+        free = tile == COUNTER and state.things[end] == NOTHING and memory.passes[TO_WINDOW, cook, end] == 1
+        if tile == WINDOW or free:
+            offer(memory, cook, ticks - HURRY_SOUP, cell, end, 0)
+        return
+    if tile == POT:
+        pot = int64(level.pot_at[end])
+        hurry = HURRY_DISH if thing == DISH else 0
+        ready = int64(memory.ready_at[pot]) if thing == DISH else int64(memory.open_at[pot])
+        wanted = ready < NEVER if thing == DISH else memory.want[pot, thing] > 0
+        later = thing != DISH and ready > 0
+        handed = memory.crossing[cell] and is_far_side(level, state, memory, cook, cell, end)
+        if wanted and not handed and not (later and is_alone(level, state, memory, cook)):
+            wait = max(ready - ticks, 0)
+            hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
+            offer(memory, cook, ticks + WAITING * wait - hurry, cell, end, wait if cell == end else 0)
+    elif tile != COUNTER or state.things[end] != NOTHING:
+        return
+    elif memory.crossing[end] and memory.hops[TO_POT, cook] == 0 and thing != DISH:
+        if cell == end or level.tile[cell] != COUNTER:
+            far = across(level, state, memory, cook, thing, end)
+            offer(memory, cook, ticks + far, cell, end, 0)
+    elif memory.passes[TO_POT, cook, end] == 1:
+        brought = cell == end or memory.passes[TO_POT, cook, cell] == 0
+        spare = int64(memory.room) > 1 or thing == DISH or memory.lack[DISH] <= 0
+        if memory.lack[thing] > 0 and brought and spare:
+            offer(memory, cook, ticks, cell, end, 0)
+
+
+@kernel
+def is_far_side(level: Any, state: Any, memory: Any, cook: int, cell: int, end: int) -> bool:
+    """Tell whether what lies on a crossing is for somebody else, on the side from which the way to its end is shorter."""
+    here, near, mine, least = int64(state.cell[cook]), int64(NEVER), int64(NEVER), int64(NEVER)
+    for side in range(4):
+        beside = int64(level.ahead[side, cell])
+        if level.tile[beside] == FLOOR:
+            leg = int64(level.distance[side ^ 1, beside, end])
+            least = min(least, leg)
+            if int64(level.distance[0, here, beside]) < near:
+                near, mine = int64(level.distance[0, here, beside]), leg
+    return mine >= least + LONG and is_met(level, state, memory, cook, cell, near)
+
+
+@kernel
+def across(level: Any, state: Any, memory: Any, cook: int, thing: int, end: int) -> int:
+    """Return the ticks that a thing on a crossing has still to go on the far side, or NEVER where nobody wants it there."""
+    here, best = int64(state.cell[cook]), int64(NEVER)
+    near, far = int64(NEVER), int64(0)
+    for side in range(4):
+        beside = int64(level.ahead[side, end])
+        if level.tile[beside] == FLOOR:
+            near = min(near, int64(level.distance[0, here, beside]))
+            far = max(far, int64(level.distance[0, here, beside]))
+    if far - near < LONG or not is_met(level, state, memory, cook, end, near):
+        return best
+    for side in range(4):
+        beside = int64(level.ahead[side, end])
+        if level.tile[beside] == FLOOR and int64(level.distance[0, here, beside]) == far:
+            for pot in range(int64(level.pots)):
+                ready = memory.want[pot, thing] > int64(memory.lying[thing])
+                ticks = max(int64(level.distance[side, beside, int64(level.pot_cell[pot])]), int64(memory.open_at[pot]))
+                best = min(best, ticks + HANDING if ready else NEVER)
+    return best
+
+
+@kernel
+def is_met(level: Any, state: Any, memory: Any, cook: int, end: int, near: int) -> bool:
+    """Tell whether another cook who is counted on is on the far side of a crossing, closer than this cook's way round."""
+    met = False
+    for other in range(int64(level.seats)):
+        if other != cook and memory.counts[other]:
+            for side in range(4):
+                beside = int64(level.ahead[side, end])
+                if level.tile[beside] == FLOOR and int64(level.distance[0, int64(state.cell[cook]), beside]) > near:
+                    met = met or int64(level.distance[0, int64(state.cell[other]), beside]) <= CLOSE
+    return met
+
+
+@kernel
+def is_alone(level: Any, state: Any, memory: Any, cook: int) -> bool:
+    """Tell whether nobody else who is counted on could take the soups out of the pots."""
+    alone = True
+    for other in range(int64(level.seats)):
+        busy = state.held[other] == ONION or state.held[other] == TOMATO
+        if other != cook and memory.counts[other] == 1 and memory.hops[TO_POT, other] == 0 and not busy:
+            alone = False
+    return alone
+
+
+@kernel
+def offer(memory: Any, cook: int, score: int, cell: int, end: int, wait: int) -> None:
+    """Keep an errand if it is better than what was found before; ties go to the fixture that was found first."""
+    habit = memory.last_to[cook] == cell and memory.last_end[cook] == end
+    score -= HABIT if habit else 0
+    if score < int64(memory.score[cook]):
+        memory.score[cook] = score
+        memory.to[cook] = cell
+        memory.end[cook] = end
+        memory.wait[cook] = wait
+
+
+@kernel
+def claim(level: Any, state: Any, memory: Any, cook: int) -> None:
+    """Take what a cook's errand is for off the list of what is wanted."""
+    to, end = int64(memory.to[cook]), int64(memory.end[cook])
+    if to == NONE:
+        return
+    thing = int64(state.held[cook])
+    if thing == NOTHING:
+        tile = int64(level.tile[to])
+        thing = int64(state.things[to]) if tile == COUNTER else source_of(tile)
+    memory.taken[to] = 1
+    memory.taken[end] = 1
+    pot = int64(level.pot_at[end])
+    if pot >= 0 and thing == NOTHING:
+        memory.to_start[pot] = 0
+    elif pot >= 0 and thing == DISH:
+        memory.ready_at[pot] = NEVER
+    elif pot >= 0:
+        memory.want[pot, thing] -= 1
+    if thing < FIRST_SOUP:
+        memory.lack[thing] -= 1
+    if thing in (ONION, TOMATO) and memory.crossing[end]:
+        memory.lying[thing] += 1
+    memory.room -= pot < 0 and memory.passes[TO_POT, cook, end] == 1
+
+
+@kernel
+def steps(level: Any, state: Any, cook: int, cell: int) -> int:
+    """Return the ticks until a cook has used a fixture, if nobody is in the way."""
+    return int64(level.distance[int64(state.facing[cook]), int64(state.cell[cook]), cell])
+
+
+@kernel
+def along(level: Any, state: Any, cook: int, cell: int, end: int) -> int:
+    """Return the ticks until a cook has used one fixture and then another."""
+    here, facing = int64(state.cell[cook]), int64(state.facing[cook])
+    first = int64(level.distance[facing, here, cell])
+    best = int64(NEVER)
+    for side in range(4):
+        beside = int64(level.ahead[side, cell])
+        there = int64(level.distance[facing, here, beside])
+        if level.tile[beside] == FLOOR and there < FAR:
+            best = min(best, max(first, there + 1) + int64(level.distance[side ^ 1, beside, end]))
+    return best

@@ -1,0 +1,38 @@
+"""The commands list the partners and show a card."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ai_partners.commands import partners
+from game.core.contract import UnknownNameError
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(partners, words, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_the_partners_are_listed_with_kind_and_games_and_tapes_among_them() -> None:
+    rows = [json.loads(line) for line in run("--json").splitlines()]
+    assert {"cook", "stay", "random", "tape:FILE"} <= {row["name"] for row in rows}
+    assert all(set(row) == {"name", "kind", "summary", "games"} and "kitchen" in row["games"] for row in rows)
+
+
+def test_the_list_for_people_has_a_line_for_each() -> None:
+    assert any(line.startswith("cook ") and "script" in line for line in run("--game", "kitchen").splitlines())
+
+
+def test_a_card_is_shown_with_its_hash() -> None:
+    card = json.loads(run("show", "cook:delay=2", "--json"))
+    assert (card["name"], card["delay"], len(card["hash"])) == ("cook", 2, 16)
+    assert f"hash         {card['hash']}" in run("show", "cook:delay=2").splitlines()
+
+
+def test_an_unknown_game_is_told() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'kitchen'"):
+        run("--game", "kichen")
