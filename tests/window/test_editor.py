@@ -14,7 +14,6 @@ from game.window.desk import SIZE, Desk
 from game.window.draw import Board
 from game.window.editor import Editor
 from game.window.keys import DEFAULTS
-from game.window.preparing import Preparing
 from game.window.menu import Edit, Menu
 from game.window.setup import YOU, Setup, find_level
 from game.window.shelf import Shelf
@@ -248,13 +247,13 @@ def test_from_the_menu_to_the_editor_to_a_match_and_back(monkeypatch: pytest.Mon
 
     def posting(surface: pygame.Surface, desk: Desk, screen: Menu) -> object:
         seen.append(type(screen).__name__)
-        for name, mod in pages[seen[-1]].pop(0) if seen[-1] in pages else ():
+        for name, mod in pages[seen[-1]].pop(0):
             pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.key.key_code(name), mod=mod, unicode=""))
         return show(surface, desk, screen)
 
     monkeypatch.setattr(app, "show", posting)
     assert app.run_window({}) == 0
-    assert seen == ["Preparing", "Menu", "Editor", "Match", "Editor", "Menu"]
+    assert seen == ["Menu", "Editor", "Match", "Editor", "Menu"]
 
 
 def test_a_closed_window_ends_the_editor_and_the_trial(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,8 +269,6 @@ def test_what_was_saved_is_chosen_in_the_menu_afterwards(monkeypatch: pytest.Mon
         if isinstance(screen, Editor):
             push(screen, "save")
             return "menu"
-        if isinstance(screen, Preparing):
-            return "ready"
         levels.append(screen.setup().level)
         return Edit("kitchen", ROOM, "") if len(levels) == 1 else "quit"
 
