@@ -106,6 +106,14 @@ class Level:
         return int(self.record.seats)
 
 
+def _unchanged(level: Level, ticks: int) -> Level:
+    """Return a level as it is where that is its length; raises `NotationError` for another."""
+    if ticks != level.horizon:
+        message = f"rounds of level {level.name!r} have {level.horizon} ticks and no other length, not {ticks}"
+        raise NotationError(message)
+    return level
+
+
 @dataclass(frozen=True, slots=True)
 class Game:
     """A game as a value. Every state record has ``seed`` and ``tick``; every level record ``seats`` and ``horizon``."""
@@ -138,6 +146,8 @@ class Game:
     """``(level, state, seat, outcome or None)``: what a seat, or a spectator (-1), may see."""
     format_level: Callable[[Level], str] = operator.attrgetter("text")
     """The canonical text of a level: reading it gives the same record."""
+    lasting: Callable[[Level, int], Level] = _unchanged
+    """``(level, ticks)``: the same level with rounds of another length."""
     bots: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
     editing: Editing | None = None

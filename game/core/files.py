@@ -21,6 +21,10 @@ class UnreadableFileError(CrossplayError):
     """A file that is not there, not allowed, too large, or no text."""
 
 
+class UnwritableFileError(CrossplayError):
+    """A file that cannot be written."""
+
+
 def read_text(path: Path, most: int) -> str:
     """Return the text of a UTF-8 file of at most ``most`` bytes; raises `UnreadableFileError`."""
     try:
@@ -42,6 +46,16 @@ def read_text(path: Path, most: int) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"{str(path)!r} is no UTF-8 text: line {line} has the byte {data[error.start]:#04x}; save it as UTF-8"
         raise UnreadableFileError(message) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file; raises `UnwritableFileError`."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"{str(path)!r} cannot be written ({reason}); name a file in a folder that is there and writable"
+        raise UnwritableFileError(message) from error
 
 
 def read_level(game: Game, path: Path) -> Level:

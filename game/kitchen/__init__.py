@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS
 from game.kitchen.editing import EDITING
-from game.kitchen.level import format_level, level_names, level_text, parse_level
+from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.rules import advance, start
 from game.kitchen.scene import scene
@@ -45,6 +45,7 @@ GAME = Game(
     level_text=level_text,
     parse_level=parse_level,
     format_level=format_level,
+    lasting=lasting,
     seats=seats,
     start=start,
     advance=advance,

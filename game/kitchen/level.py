@@ -86,6 +86,11 @@ def with_settings(text: str, changes: Mapping[str, Any], rows: tuple[str, ...] |
     return join({**sheet.values, **changes}, sheet.rows if rows is None else rows)
 
 
+def lasting(level: Level, ticks: int) -> Level:
+    """Return the same level with rounds of another length; raises `NotationError` for a length that no round has."""
+    return level if ticks == level.horizon else parse_level(with_settings(level.text, {"ticks": ticks}))
+
+
 def settings_of(level: Level) -> dict[str, Any]:
     """Return every setting of a level by name: numbers, words, and tuples of them."""
     return split(level.text).values

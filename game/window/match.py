@@ -38,7 +38,7 @@ class Match:
 
     def __init__(self, desk: Desk, setup: Setup) -> None:
         game = load(setup.game)
-        level = find_level(game, setup.level)
+        level = find_level(game, setup.level, setup.ticks)
         self.desk, self.setup = desk, setup
         self.choice: object = None
         self.line = Timeline(game, level, setup.seed, setup.ticks)

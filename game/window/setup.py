@@ -29,7 +29,7 @@ class Setup:
     """Who sits where: ``"you"``, ``"second person"`` or a partner's name."""
     tick_rate: float = 6.0
     ticks: int = 400
-    """Round length; the level's own horizon ends the round earlier when it is shorter."""
+    """Round length, whatever the level's own."""
     seed: int = 0
 
     @property
@@ -38,9 +38,9 @@ class Setup:
         return frozenset(seat for seat, name in enumerate(self.seats) if name in PEOPLE)
 
 
-def find_level(game: Game, level: str) -> Level:
-    """Return a level by the name under which it ships, or from its whole text, which has more than one line."""
-    return game.parse_level(level) if "\n" in level else game.load_level(level)
+def find_level(game: Game, level: str, ticks: int) -> Level:
+    """Return a level, with rounds of ``ticks``, by the name under which it ships or from its text of several lines."""
+    return game.lasting(game.parse_level(level) if "\n" in level else game.load_level(level), ticks)
 
 
 def usual_seats(partners: Partners, seats: int) -> tuple[str, ...]:

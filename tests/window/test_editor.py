@@ -156,7 +156,7 @@ def test_a_level_is_played_with_you_in_it(editor: Editor) -> None:
     key(editor, "p", ctrl=True)
     assert isinstance(editor.choice, Setup)
     assert editor.choice.seats[0] == YOU
-    assert find_level(KITCHEN, editor.choice.level).name == "mine"
+    assert find_level(KITCHEN, editor.choice.level, 400).name == "mine"
 
 
 def test_a_saved_level_is_in_the_menu_and_opens_again(editor: Editor) -> None:

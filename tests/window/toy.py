@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,11 @@ NAMES = ("north", "south", "east", "west", "stay", "interact")
 def parse(text: str) -> Level:
     """Return the only level."""
     return Level("kitchen", "cramped_room", "Cramped room", text, np.array([(400, 2)], LEVEL).view(np.recarray))
+
+
+def lasting(level: Level, ticks: int) -> Level:
+    """Return the level with shorter or longer rounds."""
+    return dataclasses.replace(level, records=np.array([(ticks, 2)], LEVEL).view(np.recarray))
 
 
 def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: int, last: int) -> None:  # noqa: ARG001
@@ -85,4 +91,5 @@ GAME = Game(
     start_rows=start_rows,
     advance_rows=advance_rows,
     scene=scene,
+    lasting=lasting,
 )
