@@ -13,10 +13,10 @@ from numpy import int64, uint64
 
 from game.core.compile import kernel
 from game.core.dice import below
-from game.kitchen.errands import assign
-from game.kitchen.manners import PATIENCE, settle
+from game.kitchen.errands import assign_rows
+from game.kitchen.manners import PATIENCE, settle_rows
 from game.kitchen.memory import MEMORY, NONE, learn
-from game.kitchen.routes import is_body, route
+from game.kitchen.routes import is_body, route_rows
 from game.kitchen.state import FLOOR, STAY
 
 if TYPE_CHECKING:
@@ -52,38 +52,39 @@ class Cook:
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return a preference [B, 6] for each action of each state record [B]: 1 for its choice and 0 for all else."""
-        decide_rows(self._levels, observations, self._memories, self._preferences)
+        levels, memories = self._levels, self._memories
+        watch_rows(levels, observations, memories)
+        assign_rows(levels, observations, memories)
+        route_rows(levels, observations, memories)
+        settle_rows(levels, observations, memories)
+        decide_rows(levels, observations, memories, self._preferences)
         return self._preferences
 
 
 @kernel
-def decide_rows(levels: Any, states: Any, memories: Any, preferences: Any) -> None:
-    """Write the preferences of every row."""
+def watch_rows(levels: Any, states: Any, memories: Any) -> None:
+    """Learn what is to be learned before every decision."""
     for row in range(len(states)):
-        choice = decide(levels[row], states[row], memories[row])
-        for action in range(ACTIONS):
-            preferences[row, action] = 1.0 if action == choice else 0.0
+        if not memories[row].known:
+            learn(levels[row], states[row], memories[row])
+        watch(levels[row], states[row], memories[row])
 
 
 @kernel
-def decide(level: Any, state: Any, memory: Any) -> int:
-    """Return a cook's action at this tick, and remember what it expects of everyone."""
-    if not memory.known:
-        learn(level, state, memory)
-    watch(level, state, memory)
-    assign(level, state, memory)
-    for cook in range(int64(level.seats)):
-        route(level, state, memory, cook)
-    settle(level, state, memory)
-    seat = int64(memory.seat)
-    action = unstick(level, state, memory, int64(memory.action[seat]))
-    memory.action[seat] = action
-    for cook in range(int64(level.seats)):
-        memory.cell[cook] = state.cell[cook]
-        memory.facing[cook] = state.facing[cook]
-        memory.held[cook] = state.held[cook]
-        memory.foreseen[cook] = memory.action[cook]
-    return action
+def decide_rows(levels: Any, states: Any, memories: Any, preferences: Any) -> None:
+    """Write the preferences of every row, and remember what is expected of everyone."""
+    for row in range(len(states)):
+        level, state, memory = levels[row], states[row], memories[row]
+        seat = int64(memory.seat)
+        choice = unstick(level, state, memory, int64(memory.action[seat]))
+        memory.action[seat] = choice
+        for action in range(ACTIONS):
+            preferences[row, action] = 1.0 if action == choice else 0.0
+        for cook in range(int64(level.seats)):
+            memory.cell[cook] = state.cell[cook]
+            memory.facing[cook] = state.facing[cook]
+            memory.held[cook] = state.held[cook]
+            memory.foreseen[cook] = memory.action[cook]
 
 
 @kernel

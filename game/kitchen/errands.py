@@ -41,8 +41,8 @@ WAITING = 2
 """Ticks that a tick of waiting counts for."""
 HABIT = 2
 """Ticks by which a cook sticks to the errand it had."""
-LOST = 60
-"""Score of putting away what is of no use."""
+LOST, AWAY = 60, 4
+"""Score of putting away what is of no use, and how much worse a hand-over counter is for that."""
 HANDING, CLOSE = 2, 8
 """Ticks that a hand-over costs, and to the place where somebody would take the thing."""
 TIDY = 300
@@ -52,29 +52,30 @@ FILLING = 10
 
 
 @kernel
-def assign(level: Any, state: Any, memory: Any) -> None:
-    """Write the errand of every cook that is counted on."""
-    survey(level, state, memory)
-    seats = int64(level.seats)
-    for cook in range(seats):
-        memory.to[cook] = NONE
-        memory.end[cook] = NONE
-        memory.wait[cook] = 0
-        memory.done[cook] = 1 - int64(memory.counts[cook])
-    for turn in range(2 * seats):
-        empty = turn >= seats
-        best = int64(-1)
+def assign_rows(levels: Any, states: Any, memories: Any) -> None:
+    """Write the errand of every cook that is counted on, in every row."""
+    for row in range(len(states)):
+        level, state, memory = levels[row], states[row], memories[row]
+        survey(level, state, memory)
+        seats = int64(level.seats)
         for cook in range(seats):
-            if not memory.done[cook] and (state.held[cook] == NOTHING) == empty:
-                consider(level, state, memory, cook)
-                if best < 0 or int64(memory.score[cook]) < int64(memory.score[best]):
-                    best = int64(cook)
-        if best >= 0:
-            memory.done[best] = 1
-            claim(level, state, memory, best)
-    for cook in range(seats):
-        memory.last_to[cook] = memory.to[cook]
-        memory.last_end[cook] = memory.end[cook]
+            memory.to[cook] = NONE
+            memory.end[cook] = NONE
+            memory.wait[cook] = 0
+            memory.done[cook] = 1 - int64(memory.counts[cook])
+        for turn in range(2 * seats):
+            best = int64(-1)
+            for cook in range(seats):
+                if not memory.done[cook] and (state.held[cook] == NOTHING) == (turn >= seats):
+                    consider(level, state, memory, cook)
+                    if best < 0 or int64(memory.score[cook]) < int64(memory.score[best]):
+                        best = int64(cook)
+            if best >= 0:
+                memory.done[best] = 1
+                claim(level, state, memory, best)
+        for cook in range(seats):
+            memory.last_to[cook] = memory.to[cook]
+            memory.last_end[cook] = memory.end[cook]
 
 
 @kernel
@@ -136,43 +137,45 @@ def survey_pot(level: Any, state: Any, memory: Any, pot: int, carried: int) -> N
 
 @kernel
 def consider(level: Any, state: Any, memory: Any, cook: int) -> None:
-    """Write the best errand that is left for a cook."""
+    """Write the best errand that is left for a cook: full hands go to an end, empty ones first to a source."""
     memory.score[cook] = NEVER
     memory.to[cook] = NONE
     memory.end[cook] = NONE
     memory.wait[cook] = 0
     held = int64(state.held[cook])
-    for spot in range(int64(memory.spots)):
-        cell = int64(memory.spot[spot])
-        if not memory.reach[cook, cell] or memory.shut[cell] or (memory.taken[cell] and level.tile[cell] == COUNTER):
-            continue
+    for start in range(int64(memory.spots) if held == NOTHING else 1):
+        source = int64(memory.spot[start])
+        thing = held
         if held == NOTHING:
-            consider_source(level, state, memory, cook, cell)
-        else:
-            consider_end(level, state, memory, cook, cell, held, cell, steps(level, state, cook, cell))
-            if level.tile[cell] == COUNTER and state.things[cell] == NOTHING:
-                away = 4 * (int64(memory.passes[TO_POT, cook, cell]) + int64(memory.passes[TO_WINDOW, cook, cell]))
-                offer(memory, cook, LOST + steps(level, state, cook, cell) + away, cell, cell, 0)
+            if not is_open(level, memory, cook, source):
+                continue
+            thing = offered(level, state, memory, cook, source)
+        for finish in range(int64(memory.spots) if thing != NOTHING else 0):
+            end = int64(memory.spot[finish])
+            if not is_open(level, memory, cook, end) or (held == NOTHING and end == source):
+                continue
+            ticks = steps(level, state, cook, end) if held != NOTHING else along(level, state, cook, source, end)
+            consider_end(level, state, memory, cook, end if held != NOTHING else source, thing, end, ticks)
 
 
 @kernel
-def consider_source(level: Any, state: Any, memory: Any, cook: int, cell: int) -> None:
-    """Offer what empty hands can do with a fixture: start a pot, or take something where it is wanted."""
+def is_open(level: Any, memory: Any, cook: int, cell: int) -> bool:
+    """Tell whether a cook can use a fixture now, and for a counter that nobody else is on the way to it."""
+    claimed = memory.taken[cell] == 1 and level.tile[cell] == COUNTER
+    return memory.reach[cook, cell] == 1 and memory.shut[cell] == 0 and not claimed
+
+
+@kernel
+def offered(level: Any, state: Any, memory: Any, cook: int, cell: int) -> int:
+    """Return what empty hands can take from a fixture; offer to start a pot, or to clear a hand-over counter."""
     tile = int64(level.tile[cell])
     near = steps(level, state, cook, cell)
+    thing = int64(state.things[cell]) if tile == COUNTER else source_of(tile)
     if tile == POT and memory.to_start[int64(level.pot_at[cell])] == 1 and not level.old:
         offer(memory, cook, near - HURRY_START, cell, cell, 0)
-    thing = int64(state.things[cell]) if tile == COUNTER else source_of(tile)
-    if thing == NOTHING:
-        return
-    for spot in range(int64(memory.spots)):
-        end = int64(memory.spot[spot])
-        free = not memory.shut[end] and not (memory.taken[end] and level.tile[end] == COUNTER)
-        if memory.reach[cook, end] and end != cell and free:
-            ticks = along(level, state, cook, cell, end)
-            consider_end(level, state, memory, cook, cell, thing, end, ticks)
-    if tile == COUNTER and memory.room == 0 and thing < FIRST_SOUP and memory.lack[thing] < 0:
+    elif tile == COUNTER and memory.room == 0 and NOTHING < thing < FIRST_SOUP and memory.lack[thing] < 0:
         offer(memory, cook, TIDY + near, cell, cell, 0)
+    return thing
 
 
 @kernel
@@ -194,33 +197,42 @@ def consider_end(
 ) -> None:
     """Offer to bring a thing, by way of ``cell``, to a pot, a window or a hand-over counter."""
     tile = int64(level.tile[end])
+    free = tile == COUNTER and state.things[end] == NOTHING
+    if free and cell == end:
+        away = AWAY * (int64(memory.passes[TO_POT, cook, end]) + int64(memory.passes[TO_WINDOW, cook, end]))
+        offer(memory, cook, LOST + ticks + away, cell, end, 0)
     if thing >= FIRST_SOUP:
-        free = tile == COUNTER and state.things[end] == NOTHING and memory.passes[TO_WINDOW, cook, end] == 1
-        if tile == WINDOW or free:
+        if tile == WINDOW or (free and memory.passes[TO_WINDOW, cook, end] == 1):
             offer(memory, cook, ticks - HURRY_SOUP, cell, end, 0)
-        return
-    if tile == POT:
-        pot = int64(level.pot_at[end])
-        hurry = HURRY_DISH if thing == DISH else 0
-        ready = int64(memory.ready_at[pot]) if thing == DISH else int64(memory.open_at[pot])
-        wanted = ready < NEVER if thing == DISH else memory.want[pot, thing] > 0
-        later = thing != DISH and ready > 0
-        handed = memory.crossing[cell] and is_far_side(level, state, memory, cook, cell, end)
-        if wanted and not handed and not (later and is_alone(level, state, memory, cook)):
-            wait = max(ready - ticks, 0)
-            hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
-            offer(memory, cook, ticks + WAITING * wait - hurry, cell, end, wait if cell == end else 0)
-    elif tile != COUNTER or state.things[end] != NOTHING:
-        return
-    elif memory.crossing[end] and memory.hops[TO_POT, cook] == 0 and thing != DISH:
+    elif tile == POT:
+        consider_pot(level, state, memory, cook, cell, thing, end, ticks)
+    elif free and memory.crossing[end] and memory.hops[TO_POT, cook] == 0 and thing != DISH:
         if cell == end or level.tile[cell] != COUNTER:
-            far = across(level, state, memory, cook, thing, end)
-            offer(memory, cook, ticks + far, cell, end, 0)
-    elif memory.passes[TO_POT, cook, end] == 1:
+            offer(memory, cook, ticks + across(level, state, memory, cook, thing, end), cell, end, 0)
+    elif free and memory.passes[TO_POT, cook, end] == 1:
         brought = cell == end or memory.passes[TO_POT, cook, cell] == 0
         spare = int64(memory.room) > 1 or thing == DISH or memory.lack[DISH] <= 0
         if memory.lack[thing] > 0 and brought and spare:
             offer(memory, cook, ticks, cell, end, 0)
+
+
+@kernel
+def consider_pot(
+    level: Any, state: Any, memory: Any, cook: int, cell: int, thing: int, end: int, ticks: int
+) -> None:
+    """Offer to bring an ingredient or a dish to a pot that wants it, now or when its soup is ready."""
+    pot = int64(level.pot_at[end])
+    ready = int64(memory.ready_at[pot]) if thing == DISH else int64(memory.open_at[pot])
+    later = thing != DISH and ready > 0
+    wanted = ready < NEVER if thing == DISH else memory.want[pot, thing] > 0
+    if not wanted or (later and is_alone(level, state, memory, cook)):
+        return
+    if memory.crossing[cell] and is_far_side(level, state, memory, cook, cell, end):
+        return
+    hurry = HURRY_DISH if thing == DISH else 0
+    hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
+    wait = max(ready - ticks, 0)
+    offer(memory, cook, ticks + WAITING * wait - hurry, cell, end, wait if cell == end else 0)
 
 
 @kernel

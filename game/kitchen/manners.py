@@ -20,48 +20,45 @@ PATIENCE = 2
 
 
 @kernel
-def settle(level: Any, state: Any, memory: Any) -> None:
-    """Change the actions of cooks that are counted on until no two of them clash."""
-    seats = int64(level.seats)
-    for cook in range(seats):
-        if memory.wait[cook] > 0 and memory.action[cook] != INTERACT:
-            memory.action[cook] = STAY
-    for _ in range(seats):
+def settle_rows(levels: Any, states: Any, memories: Any) -> None:
+    """Change the actions of cooks that are counted on until no two of them clash, in every row."""
+    for row in range(len(states)):
+        level, state, memory = levels[row], states[row], memories[row]
+        seats = int64(level.seats)
         for cook in range(seats):
-            for other in range(seats):
-                if cook != other and memory.counts[cook] and memory.counts[other]:
-                    give_way(level, state, memory, cook, other)
+            if memory.wait[cook] > 0 and memory.action[cook] != INTERACT:
+                memory.action[cook] = STAY
+        for turn in range(seats * seats * seats):
+            cook, other = turn // seats % seats, turn % seats
+            if cook != other and memory.counts[cook] and memory.counts[other]:
+                give_way(level, state, memory, cook, other)
 
 
 @kernel
 def give_way(level: Any, state: Any, memory: Any, cook: int, other: int) -> None:
-    """Let ``cook``, or where it cannot ``other``, give way if ``other`` goes first and their moves clash."""
+    """Let ``cook`` give way where its move and the other's clash: where it is idle, or where ``other`` goes first."""
     here, there = int64(state.cell[cook]), int64(state.cell[other])
     mine, theirs = after(level, memory, cook, here), after(level, memory, other, there)
-    stays = mine == here
-    if theirs == here and stays and there != theirs:
-        if memory.wait[cook] > 0 or memory.to[cook] == NONE:
-            make_room(level, state, memory, cook, other)
-        else:
-            memory.action[other] = STAY
-        return
-    swap = mine == there and theirs == here
-    if not goes_first(state, other, cook):
-        return
-    if swap:
+    stands = mine == here and theirs == here
+    idle = memory.wait[cook] > 0 or memory.to[cook] == NONE
+    second = goes_first(state, other, cook)
+    if (stands and idle) or (second and mine == there and theirs == here):
         make_room(level, state, memory, cook, other)
-    elif mine == theirs:
+    elif stands:
+        memory.action[other] = STAY
+    elif second and mine == theirs:
         memory.action[cook] = STAY
 
 
 @kernel
 def make_room(level: Any, state: Any, memory: Any, cook: int, other: int) -> None:
     """Let a cook step off another's way; where it cannot, the other steps off its way, and else waits."""
-    side = refuge(level, state, memory, cook, other)
-    if side != STAY:
-        memory.action[cook] = side
-        return
-    memory.action[other] = refuge(level, state, memory, other, cook)
+    for turn in range(2):
+        mover, passer = (cook, other) if turn == 0 else (other, cook)
+        side = refuge(level, state, memory, mover, passer)
+        memory.action[mover] = side if turn == 1 or side != STAY else memory.action[mover]
+        if side != STAY:
+            return
 
 
 @kernel

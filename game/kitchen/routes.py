@@ -17,6 +17,14 @@ AHEAD = 12
 
 
 @kernel
+def route_rows(levels: Any, states: Any, memories: Any) -> None:
+    """Write every cook's way to its fixture, and what it would do now if nobody had to give way."""
+    for row in range(len(states)):
+        for cook in range(int64(levels[row].seats)):
+            route(levels[row], states[row], memories[row], cook)
+
+
+@kernel
 def route(level: Any, state: Any, memory: Any, cook: int) -> None:
     """Write the presses from every cell until a cook's fixture can be used, its way there and what it would do now."""
     target = int64(memory.to[cook])
@@ -30,13 +38,11 @@ def route(level: Any, state: Any, memory: Any, cook: int) -> None:
     cell, facing = int64(state.cell[cook]), int64(state.facing[cook])
     for step in range(AHEAD):
         memory.path[cook, cell] = 1
-        if int64(level.ahead[facing, cell]) == target:
-            memory.action[cook] = INTERACT if step == 0 else memory.action[cook]
-            return
-        side = descend(level, state, memory, cook, cell, target)
+        arrived = int64(level.ahead[facing, cell]) == target
+        side = int64(INTERACT) if arrived else descend(level, state, memory, cook, cell, target)
         if step == 0:
             memory.action[cook] = side
-        if side == STAY:
+        if side >= STAY:
             return
         ahead = int64(level.ahead[side, cell])
         cell = ahead if level.tile[ahead] == FLOOR else cell

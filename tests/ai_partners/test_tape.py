@@ -72,7 +72,7 @@ TEXT = format_episode(KITCHEN, EPISODE)
 LINES = TEXT.splitlines(keepends=True)
 DAMAGED = {
     "nothing in it": ("", "line 1"),
-    "cut off": ("".join(LINES[:30]), "line 30: .* cannot be read"),
+    "cut off": ("".join(LINES[:30]), "line 30: .* the file is truncated"),
     "no such action": (TEXT.replace('"joint": "', '"joint": "?', 1), r"line \d+"),
     "a game unknown here": (TEXT.replace("kitchen", "bathroom", 1), "is of a game unknown here, 'bathroom'"),
     "other rules": (TEXT.replace('"version": 1', '"version": 7', 1), "version 7"),
