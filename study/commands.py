@@ -58,11 +58,12 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     found = game.load(game_name)
     place = None if no_store else store or own_store()
     if headless:
-        level = _level(found, level_name, level_file, ticks)
-        _play_headless(found, level, (seats, seed), (place, out))
+        _play_headless(found, _level(found, level_name, level_file, ticks), (seats, seed), (place, out))
         return
     begun = level_name or level_file or seats or ticks
-    sys.exit(_play_in_window(found, _level(found, level_name, level_file, ticks) if begun else None, (seats, seed), place))
+    sys.exit(
+        _play_in_window(found, _level(found, level_name, level_file, ticks) if begun else None, (seats, seed), place)
+    )
 
 
 def _level(found: Game, name: str | None, file: Path | None, ticks: int | None) -> Level:
@@ -95,9 +96,7 @@ def _play_headless(
     click.echo(words)
 
 
-def _play_in_window(
-    found: Game, level: Level | None, wish: tuple[tuple[str, ...], int], store: Path | None
-) -> int:
+def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...], int], store: Path | None) -> int:
     """Open the window, at once in a match where one was asked for."""
     from contextlib import nullcontext
 

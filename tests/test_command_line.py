@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 ROOT = Path(__file__).resolve().parents[1]
-SHOWN = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))))
+SHOWN = "\n".join(
+    page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+)
 
 
 def run(*words: object) -> Result:
@@ -87,7 +89,11 @@ WRONG = {
     "an unknown level": (("--level", "cramped_rom"), 1, "did you mean 'cramped_room'?"),
     "an unknown game": (("--game", "kichen"), 1, "did you mean 'kitchen'?"),
     "an unknown partner": (("--seat", "cok"), 1, "did you mean 'cook'?"),
-    "a seat filled twice": (("--seat", "1=cook", "--seat", "1=stay"), 1, "seat 1 is filled twice, by 'cook' and 'stay'"),
+    "a seat filled twice": (
+        ("--seat", "1=cook", "--seat", "1=stay"),
+        1,
+        "seat 1 is filled twice, by 'cook' and 'stay'",
+    ),
     "a seat that is not there": (("--seat", "9=cook"), 1, "'cook' finds no seat 9: this level has 2"),
     "too many partners": (("--seat", "cook") * 3, 1, "finds no seat 3: this level has 2"),
     "a person without a window": (("--seat", "you"), 1, "has no seat for 'you'"),

@@ -27,6 +27,8 @@ def seats(level: Level) -> tuple[Seat, ...]:
     return tuple(Seat(f"cook {number + 1}", 0, "cook") for number in range(level.seats))
 
 
+COOK = "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window."
+
 GAME = Game(
     name="kitchen",
     version=1,
@@ -36,7 +38,7 @@ GAME = Game(
     level=LEVEL,
     outcome=OUTCOME,
     actions=ACTIONS,
-    roles=(Role("cook", "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window.", tuple(action.name for action in ACTIONS)),),
+    roles=(Role("cook", COOK, tuple(action.name for action in ACTIONS)),),
     streams=STREAMS,
     events=EVENTS,
     tick_rate=6.0,

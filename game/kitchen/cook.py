@@ -1,7 +1,7 @@
 """A scripted cook for every level, recipe and both dynamics: it does what is most useful next and gives way.
 
-Each tick it works out the errands of all cooks (`errands`), their ways (`routes`) and who gives way (`manners`), and does
-its own part. It notices who does not play along, and then counts on that cook no more for a while.
+Each tick it works out the errands of all cooks (`errands`), their ways (`routes`) and who gives way (`manners`), and
+does its own part. It notices who does not play along, and then counts on that cook no more for a while.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy import int64, uint64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.kitchen.errands import assign_rows
 from game.kitchen.manners import PATIENCE, settle_rows
@@ -110,8 +110,8 @@ def watch(level: Any, state: Any, memory: Any) -> None:
 
 
 @kernel
-def judge(memory: Any, cook: int, did: int, same: bool) -> None:
-    """Trust a cook more when it did what was foreseen and less when not; one that is not counted on gets a new chance."""
+def judge(memory: Any, cook: Number, did: Number, same: Number) -> None:
+    """Trust a cook more when it did what was foreseen and less when not; one not counted on gets a new chance."""
     away = int64(memory.away[cook])
     if away > 0:
         back = not same and memory.still[cook] == 0 and away > 2 * PAUSE
@@ -130,7 +130,7 @@ def judge(memory: Any, cook: int, did: int, same: bool) -> None:
 
 
 @kernel
-def unstick(level: Any, state: Any, memory: Any, action: int) -> int:
+def unstick(level: Any, state: Any, memory: Any, action: Number) -> Number:
     """Return the action, or another by dice where this cook is stuck, or a step aside where somebody pushes."""
     seat = int64(memory.seat)
     pushed = False

@@ -1,6 +1,6 @@
 """Who fetches and brings what: the errands of all cooks in one tick, the nearest first.
 
-Every scripted cook works out the errands of all, by the same rule from the same state, and so they agree without a word.
+Every scripted cook works out the errands of all, by the same rule from the same state, and so they agree unasked.
 An errand's score is the ticks until it is done, and ticks spent waiting count twice; the lowest goes first, what it is
 for is claimed, and the others choose among what is left. Hands that hold something choose before empty ones.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from numpy import int64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.kitchen.memory import LONG, NEVER, NONE, TO_POT, TO_WINDOW
 from game.kitchen.routes import shut_off
 from game.kitchen.state import (
@@ -81,6 +81,7 @@ def assign_rows(levels: Any, states: Any, memories: Any) -> None:
 @kernel
 def survey(level: Any, state: Any, memory: Any) -> None:
     """Write what every pot wants and when, and what is lacking on the hand-over counters."""
+    cell: Number
     shut_off(level, state, memory)
     for cell in range(128):
         memory.taken[cell] = 0
@@ -111,7 +112,7 @@ def survey(level: Any, state: Any, memory: Any) -> None:
 
 
 @kernel
-def survey_pot(level: Any, state: Any, memory: Any, pot: int, carried: int) -> None:
+def survey_pot(level: Any, state: Any, memory: Any, pot: Number, carried: Number) -> None:
     """Write what one pot wants: the rest of its soup, or once that is complete the whole of the next."""
     content = int64(state.things[int64(level.pot_cell[pot])])
     cooking = int64(state.cooking[pot])
@@ -125,7 +126,7 @@ def survey_pot(level: Any, state: Any, memory: Any, pot: int, carried: int) -> N
     memory.open_at[pot] = 0
     memory.ready_at[pot] = NEVER
     if content != NOTHING and missing <= carried:
-        left = int64(level.cook_time[goal]) - max(cooking, 0)
+        left = int64(level.cook_time[goal]) - max(cooking, int64(0))
         memory.ready_at[pot] = left + (FILLING if missing > 0 else 0)
     if missing == 0 and content != NOTHING:
         following = int64(memory.goal[NOTHING])
@@ -136,7 +137,7 @@ def survey_pot(level: Any, state: Any, memory: Any, pot: int, carried: int) -> N
 
 
 @kernel
-def consider(level: Any, state: Any, memory: Any, cook: int) -> None:
+def consider(level: Any, state: Any, memory: Any, cook: Number) -> None:
     """Write the best errand that is left for a cook: full hands go to an end, empty ones first to a source."""
     memory.score[cook] = NEVER
     memory.to[cook] = NONE
@@ -159,14 +160,14 @@ def consider(level: Any, state: Any, memory: Any, cook: int) -> None:
 
 
 @kernel
-def is_open(level: Any, memory: Any, cook: int, cell: int) -> bool:
+def is_open(level: Any, memory: Any, cook: Number, cell: Number) -> Number:
     """Tell whether a cook can use a fixture now, and for a counter that nobody else is on the way to it."""
     claimed = memory.taken[cell] == 1 and level.tile[cell] == COUNTER
     return memory.reach[cook, cell] == 1 and memory.shut[cell] == 0 and not claimed
 
 
 @kernel
-def offered(level: Any, state: Any, memory: Any, cook: int, cell: int) -> int:
+def offered(level: Any, state: Any, memory: Any, cook: Number, cell: Number) -> Number:
     """Return what empty hands can take from a fixture; offer to start a pot, or to clear a hand-over counter."""
     tile = int64(level.tile[cell])
     near = steps(level, state, cook, cell)
@@ -179,7 +180,7 @@ def offered(level: Any, state: Any, memory: Any, cook: int, cell: int) -> int:
 
 
 @kernel
-def source_of(tile: int) -> int:
+def source_of(tile: Number) -> Number:
     """Return what a dispenser gives, or nothing."""
     thing = int64(NOTHING)
     if tile == ONIONS:
@@ -193,7 +194,7 @@ def source_of(tile: int) -> int:
 
 @kernel
 def consider_end(
-    level: Any, state: Any, memory: Any, cook: int, cell: int, thing: int, end: int, ticks: int
+    level: Any, state: Any, memory: Any, cook: Number, cell: Number, thing: Number, end: Number, ticks: Number
 ) -> None:
     """Offer to bring a thing, by way of ``cell``, to a pot, a window or a hand-over counter."""
     tile = int64(level.tile[end])
@@ -218,9 +219,10 @@ def consider_end(
 
 @kernel
 def consider_pot(
-    level: Any, state: Any, memory: Any, cook: int, cell: int, thing: int, end: int, ticks: int
+    level: Any, state: Any, memory: Any, cook: Number, cell: Number, thing: Number, end: Number, ticks: Number
 ) -> None:
     """Offer to bring an ingredient or a dish to a pot that wants it, now or when its soup is ready."""
+    hurry: Number
     pot = int64(level.pot_at[end])
     ready = int64(memory.ready_at[pot]) if thing == DISH else int64(memory.open_at[pot])
     later = thing != DISH and ready > 0
@@ -230,14 +232,14 @@ def consider_pot(
     if memory.crossing[cell] and is_far_side(level, state, memory, cook, cell, end):
         return
     hurry = HURRY_DISH if thing == DISH else 0
-    hurry += 0 if later else FULLER * int64(SIZE[int64(state.things[end])])
+    hurry += int64(0) if later else FULLER * int64(SIZE[int64(state.things[end])])
     wait = max(ready - ticks, 0)
     offer(memory, cook, ticks + WAITING * wait - hurry, cell, end, wait if cell == end else 0)
 
 
 @kernel
-def is_far_side(level: Any, state: Any, memory: Any, cook: int, cell: int, end: int) -> bool:
-    """Tell whether what lies on a crossing is for somebody else, on the side from which the way to its end is shorter."""
+def is_far_side(level: Any, state: Any, memory: Any, cook: Number, cell: Number, end: Number) -> Number:
+    """Tell whether what lies on a crossing is for somebody else, on the side with the shorter way."""
     here, near, mine, least = int64(state.cell[cook]), int64(NEVER), int64(NEVER), int64(NEVER)
     for side in range(4):
         beside = int64(level.ahead[side, cell])
@@ -250,8 +252,8 @@ def is_far_side(level: Any, state: Any, memory: Any, cook: int, cell: int, end: 
 
 
 @kernel
-def across(level: Any, state: Any, memory: Any, cook: int, thing: int, end: int) -> int:
-    """Return the ticks that a thing on a crossing has still to go on the far side, or NEVER where nobody wants it there."""
+def across(level: Any, state: Any, memory: Any, cook: Number, thing: Number, end: Number) -> Number:
+    """Return the ticks that a thing on a crossing has still to go on the far side, or NEVER where nobody wants it."""
     here, best = int64(state.cell[cook]), int64(NEVER)
     near, far = int64(NEVER), int64(0)
     for side in range(4):
@@ -267,13 +269,14 @@ def across(level: Any, state: Any, memory: Any, cook: int, thing: int, end: int)
             for pot in range(int64(level.pots)):
                 ready = memory.want[pot, thing] > int64(memory.lying[thing])
                 ticks = max(int64(level.distance[side, beside, int64(level.pot_cell[pot])]), int64(memory.open_at[pot]))
-                best = min(best, ticks + HANDING if ready else NEVER)
+                best = min(best, int64(ticks + HANDING if ready else NEVER))
     return best
 
 
 @kernel
-def is_met(level: Any, state: Any, memory: Any, cook: int, end: int, near: int) -> bool:
-    """Tell whether another cook who is counted on is on the far side of a crossing, closer than this cook's way round."""
+def is_met(level: Any, state: Any, memory: Any, cook: Number, end: Number, near: Number) -> Number:
+    """Tell whether another cook who is counted on is on the far side of a crossing, closer than the way round."""
+    met: Number
     met = False
     for other in range(int64(level.seats)):
         if other != cook and memory.counts[other]:
@@ -285,7 +288,7 @@ def is_met(level: Any, state: Any, memory: Any, cook: int, end: int, near: int) 
 
 
 @kernel
-def is_alone(level: Any, state: Any, memory: Any, cook: int) -> bool:
+def is_alone(level: Any, state: Any, memory: Any, cook: Number) -> Number:
     """Tell whether nobody else who is counted on could take the soups out of the pots."""
     alone = True
     for other in range(int64(level.seats)):
@@ -296,7 +299,7 @@ def is_alone(level: Any, state: Any, memory: Any, cook: int) -> bool:
 
 
 @kernel
-def offer(memory: Any, cook: int, score: int, cell: int, end: int, wait: int) -> None:
+def offer(memory: Any, cook: Number, score: Number, cell: Number, end: Number, wait: Number) -> None:
     """Keep an errand if it is better than what was found before; ties go to the fixture that was found first."""
     habit = memory.last_to[cook] == cell and memory.last_end[cook] == end
     score -= HABIT if habit else 0
@@ -308,7 +311,7 @@ def offer(memory: Any, cook: int, score: int, cell: int, end: int, wait: int) ->
 
 
 @kernel
-def claim(level: Any, state: Any, memory: Any, cook: int) -> None:
+def claim(level: Any, state: Any, memory: Any, cook: Number) -> None:
     """Take what a cook's errand is for off the list of what is wanted."""
     to, end = int64(memory.to[cook]), int64(memory.end[cook])
     if to == NONE:
@@ -334,13 +337,13 @@ def claim(level: Any, state: Any, memory: Any, cook: int) -> None:
 
 
 @kernel
-def steps(level: Any, state: Any, cook: int, cell: int) -> int:
+def steps(level: Any, state: Any, cook: Number, cell: Number) -> Number:
     """Return the ticks until a cook has used a fixture, if nobody is in the way."""
     return int64(level.distance[int64(state.facing[cook]), int64(state.cell[cook]), cell])
 
 
 @kernel
-def along(level: Any, state: Any, cook: int, cell: int, end: int) -> int:
+def along(level: Any, state: Any, cook: Number, cell: Number, end: Number) -> Number:
     """Return the ticks until a cook has used one fixture and then another."""
     here, facing = int64(state.cell[cook]), int64(state.facing[cook])
     first = int64(level.distance[facing, here, cell])

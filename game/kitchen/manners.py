@@ -10,7 +10,7 @@ from typing import Any
 
 from numpy import int64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.kitchen.memory import NONE
 from game.kitchen.routes import refuge
 from game.kitchen.state import FIRST_SOUP, FLOOR, INTERACT, NOTHING, STAY
@@ -22,6 +22,8 @@ PATIENCE = 2
 @kernel
 def settle_rows(levels: Any, states: Any, memories: Any) -> None:
     """Change the actions of cooks that are counted on until no two of them clash, in every row."""
+    cook: Number
+    other: Number
     for row in range(len(states)):
         level, state, memory = levels[row], states[row], memories[row]
         seats = int64(level.seats)
@@ -35,7 +37,7 @@ def settle_rows(levels: Any, states: Any, memories: Any) -> None:
 
 
 @kernel
-def give_way(level: Any, state: Any, memory: Any, cook: int, other: int) -> None:
+def give_way(level: Any, state: Any, memory: Any, cook: Number, other: Number) -> None:
     """Let ``cook`` give way where its move and the other's clash: where it is idle, or where ``other`` goes first."""
     here, there = int64(state.cell[cook]), int64(state.cell[other])
     mine, theirs = after(level, memory, cook, here), after(level, memory, other, there)
@@ -51,7 +53,7 @@ def give_way(level: Any, state: Any, memory: Any, cook: int, other: int) -> None
 
 
 @kernel
-def make_room(level: Any, state: Any, memory: Any, cook: int, other: int) -> None:
+def make_room(level: Any, state: Any, memory: Any, cook: Number, other: Number) -> None:
     """Let a cook step off another's way; where it cannot, the other steps off its way, and else waits."""
     for turn in range(2):
         mover, passer = (cook, other) if turn == 0 else (other, cook)
@@ -62,7 +64,7 @@ def make_room(level: Any, state: Any, memory: Any, cook: int, other: int) -> Non
 
 
 @kernel
-def after(level: Any, memory: Any, cook: int, here: int) -> int:
+def after(level: Any, memory: Any, cook: Number, here: Number) -> Number:
     """Return the cell that a cook's action leads to."""
     action = int64(memory.action[cook])
     ahead = int64(level.ahead[action & 3, here])
@@ -70,14 +72,14 @@ def after(level: Any, memory: Any, cook: int, here: int) -> int:
 
 
 @kernel
-def goes_first(state: Any, cook: int, other: int) -> bool:
+def goes_first(state: Any, cook: Number, other: Number) -> Number:
     """Tell whether a cook has right of way over another."""
     mine, theirs = rank(int64(state.held[cook])), rank(int64(state.held[other]))
     return mine > theirs or (mine == theirs and cook < other)
 
 
 @kernel
-def rank(held: int) -> int:
+def rank(held: Number) -> Number:
     """Return 0 for nothing, 1 for an ingredient, 2 for a dish, 3 for a soup."""
     if held >= FIRST_SOUP:
         return 3

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import int64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.kitchen.state import (
     COUNTER,
     DISHES,
@@ -102,7 +102,8 @@ MEMORY = np.dtype(
 
 @kernel
 def learn(level: Any, state: Any, memory: Any) -> None:
-    """Write what never changes during a round: who reaches what, hand-over counters, and which soups are worth making."""
+    """Write what never changes during a round: who reaches what, hand-over counters, and soups worth making."""
+    cell: Number
     memory.known = 1
     count = int64(0)
     for cell in range(int64(level.width) * int64(level.height)):
@@ -130,7 +131,7 @@ def learn(level: Any, state: Any, memory: Any) -> None:
 
 
 @kernel
-def learn_hops(level: Any, memory: Any, end: int, tile: int) -> None:
+def learn_hops(level: Any, memory: Any, end: Number, tile: Number) -> None:
     """Write over how many counters a thing goes from each cook to an end, and which counters bring it nearer."""
     seats = int64(level.seats)
     for cook in range(seats):
@@ -150,7 +151,7 @@ def learn_hops(level: Any, memory: Any, end: int, tile: int) -> None:
 
 
 @kernel
-def reaches(level: Any, memory: Any, cook: int, tile: int) -> bool:
+def reaches(level: Any, memory: Any, cook: Number, tile: Number) -> Number:
     """Tell whether a cook can use a fixture of a kind."""
     found = False
     for spot in range(int64(memory.spots)):
@@ -160,8 +161,9 @@ def reaches(level: Any, memory: Any, cook: int, tile: int) -> bool:
 
 
 @kernel
-def is_crossing(level: Any, cell: int) -> bool:
+def is_crossing(level: Any, cell: Number) -> Number:
     """Tell whether the way on foot from one side of a counter to another is long."""
+    far: Number
     far = False
     for one in range(4):
         for other in range(4):
@@ -172,7 +174,7 @@ def is_crossing(level: Any, cell: int) -> bool:
 
 
 @kernel
-def trip(level: Any, tile: int) -> int:
+def trip(level: Any, tile: Number) -> Number:
     """Return about how many ticks go by for a way from the nearest fixture of a kind to a pot, there and back."""
     nearest = int64(LONGEST)
     for cell in range(int64(level.width) * int64(level.height)):
@@ -185,7 +187,7 @@ def trip(level: Any, tile: int) -> int:
 
 
 @kernel
-def learn_goals(level: Any, memory: Any, kinds: int) -> None:
+def learn_goals(level: Any, memory: Any, kinds: Number) -> None:
     """Write which soup is worth making of every content, with the ingredients that can be had."""
     memory.kinds = kinds
     for content in range(THINGS):
@@ -193,7 +195,7 @@ def learn_goals(level: Any, memory: Any, kinds: int) -> None:
 
 
 @kernel
-def best_goal(level: Any, memory: Any, content: int, kinds: int) -> int:
+def best_goal(level: Any, memory: Any, content: Number, kinds: Number) -> Number:
     """Return the soup, of those that a pot's content can become, which earns most for its time."""
     best, most = int64(content), -1.0
     for soup in range(FIRST_SOUP, THINGS):
@@ -209,9 +211,10 @@ def best_goal(level: Any, memory: Any, content: int, kinds: int) -> int:
 
 
 @kernel
-def soup_rate(level: Any, memory: Any, soup: int, more: int) -> float:
+def soup_rate(level: Any, memory: Any, soup: Number, more: Number) -> float:
     """Return points a tick of a soup that wants so many more ingredients; a worthless one clears a pot at least."""
     carrying = (more * int64(memory.trip[0]) + int64(memory.trip[1])) / int64(level.seats)
     cooking = int64(level.cook_time[soup]) / int64(level.pots)
     points = int64(level.value[soup]) + CLEARED
-    return points / (max(carrying, cooking) + min(carrying, cooking) / WORK_SHARE + 1)
+    worth: float = points / (max(carrying, cooking) + min(carrying, cooking) / WORK_SHARE + 1)
+    return worth

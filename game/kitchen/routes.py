@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy import int64
 
-from game.core.compile import kernel
+from game.core.compile import Number, kernel
 from game.kitchen.memory import NEVER, NONE, STILL, learn_goals
 from game.kitchen.state import FLOOR, INTERACT, ONIONS, STAY, TOMATOES, WINDOW
 
@@ -14,6 +14,9 @@ PASSING, STANDING = 2, 12
 """Ticks that a way through another cook's cell is taken to cost: one who walks, and one who stands still."""
 AHEAD = 12
 """Cells of a way that are kept free for it."""
+
+MOST_STEPS = 1000
+"""Cells looked at in one search at most: far more than any way needs, so that no search is endless."""
 
 
 @kernel
@@ -25,8 +28,9 @@ def route_rows(levels: Any, states: Any, memories: Any) -> None:
 
 
 @kernel
-def route(level: Any, state: Any, memory: Any, cook: int) -> None:
+def route(level: Any, state: Any, memory: Any, cook: Number) -> None:
     """Write the presses from every cell until a cook's fixture can be used, its way there and what it would do now."""
+    cell: Number
     target = int64(memory.to[cook])
     memory.action[cook] = STAY
     for cell in range(int64(level.width) * int64(level.height)):
@@ -50,7 +54,7 @@ def route(level: Any, state: Any, memory: Any, cook: int) -> None:
 
 
 @kernel
-def spread(level: Any, state: Any, memory: Any, cook: int, target: int) -> None:
+def spread(level: Any, state: Any, memory: Any, cook: Number, target: Number) -> None:
     """Write ``togo`` from a fixture outwards; cells where others stand cost more."""
     head, tail = int64(0), int64(0)
     for side in range(4):
@@ -59,7 +63,7 @@ def spread(level: Any, state: Any, memory: Any, cook: int, target: int) -> None:
             memory.togo[cook, beside] = 1
             memory.queue[tail & 127] = beside
             tail += 1
-    while head < tail and tail < 1000:
+    while head < tail < MOST_STEPS:
         cell = int64(memory.queue[head & 127])
         head += 1
         toll = occupied(level, state, memory, cook, cell)
@@ -74,7 +78,7 @@ def spread(level: Any, state: Any, memory: Any, cook: int, target: int) -> None:
 
 
 @kernel
-def occupied(level: Any, state: Any, memory: Any, cook: int, cell: int) -> int:
+def occupied(level: Any, state: Any, memory: Any, cook: Number, cell: Number) -> Number:
     """Return what it costs that somebody else is on a cell."""
     toll = int64(0)
     for other in range(int64(level.seats)):
@@ -85,7 +89,7 @@ def occupied(level: Any, state: Any, memory: Any, cook: int, cell: int) -> int:
 
 
 @kernel
-def descend(level: Any, state: Any, memory: Any, cook: int, cell: int, target: int) -> int:
+def descend(level: Any, state: Any, memory: Any, cook: Number, cell: Number, target: Number) -> Number:
     """Return the direction of the shortest way from a cell to a fixture, or STAY where there is none."""
     best, least = int64(STAY), int64(NEVER)
     for side in range(4):
@@ -95,7 +99,7 @@ def descend(level: Any, state: Any, memory: Any, cook: int, cell: int, target: i
             cost = int64(1)
         elif level.tile[there] == FLOOR:
             straight = int64(level.ahead[side, there]) == target
-            cost = 1 + (0 if straight else int64(memory.togo[cook, there]))
+            cost = int64(1) + (int64(0) if straight else int64(memory.togo[cook, there]))
             cost += occupied(level, state, memory, cook, there)
         if cost < least:
             best, least = int64(side), cost
@@ -103,8 +107,9 @@ def descend(level: Any, state: Any, memory: Any, cook: int, cell: int, target: i
 
 
 @kernel
-def refuge(level: Any, state: Any, memory: Any, cook: int, other: int) -> int:
-    """Return the first direction to the nearest cell off another cook's way, not through anybody; STAY: there is none."""
+def refuge(level: Any, state: Any, memory: Any, cook: Number, other: Number) -> Number:
+    """Return the first direction to the nearest cell off another cook's way, not through anybody; STAY for none."""
+    cell: Number
     start = int64(state.cell[cook])
     for cell in range(int64(level.width) * int64(level.height)):
         memory.first[cell] = NONE
@@ -127,7 +132,7 @@ def refuge(level: Any, state: Any, memory: Any, cook: int, other: int) -> int:
 
 
 @kernel
-def is_body(level: Any, state: Any, cook: int, cell: int) -> bool:
+def is_body(level: Any, state: Any, cook: Number, cell: Number) -> Number:
     """Tell whether another cook stands on a cell."""
     found = False
     for other in range(int64(level.seats)):
@@ -154,8 +159,9 @@ def shut_off(level: Any, state: Any, memory: Any) -> None:
 
 
 @kernel
-def flood(level: Any, state: Any, memory: Any, still: int) -> None:
-    """Mark what this cook reaches in principle, but not past those who are not counted on and have stood for a while."""
+def flood(level: Any, state: Any, memory: Any, still: Number) -> None:
+    """Mark what this cook reaches in principle, but not past those who have stood in the way for long."""
+    cell: Number
     seat = int64(memory.seat)
     for cell in range(int64(level.width) * int64(level.height)):
         memory.first[cell] = NONE
@@ -180,7 +186,7 @@ def flood(level: Any, state: Any, memory: Any, still: int) -> None:
 
 
 @kernel
-def is_kitchen(level: Any, memory: Any) -> bool:
+def is_kitchen(level: Any, memory: Any) -> Number:
     """Tell whether all that a soup needs, and this cook reaches at all, is open to it."""
     seat = int64(memory.seat)
     lacking, found = int64(0), int64(0)

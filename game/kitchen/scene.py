@@ -18,9 +18,7 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  #
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
     record = level.record
     width, height = int(record.width), int(record.height)
-    tiles = tuple(
-        Tile(TILES[record.tile[cell]], cell % width, cell // width) for cell in range(width * height)
-    )
+    tiles = tuple(Tile(TILES[record.tile[cell]], cell % width, cell // width) for cell in range(width * height))
     return Scene(
         columns=width,
         rows=height,
@@ -51,9 +49,7 @@ def pots(record: Any, state: Any) -> list[Sprite]:
         word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
         progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
         x, y = cell % int(record.width), cell // int(record.width)
-        sprites.append(
-            Sprite("pot", f"pot-{pot}", x, y, carried=contents(thing)[1:], progress=progress, state=word)
-        )
+        sprites.append(Sprite("pot", f"pot-{pot}", x, y, carried=contents(thing)[1:], progress=progress, state=word))
     return sprites
 
 

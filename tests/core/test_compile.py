@@ -13,7 +13,8 @@ import pytest
 from game.core.compile import CORE, cache_folder, source_hash, sources
 
 RULES = "from game.core.compile import kernel\n\n@kernel\ndef worth(soups):\n    return soups * {points}\n"
-LOOPS = "from game.core.compile import kernel\nfrom game.toy.rules import worth\n\n@kernel\ndef total(n):\n    return worth(n)\n"
+IMPORTS = "from game.core.compile import kernel\nfrom game.toy.rules import worth\n\n"
+LOOPS = IMPORTS + "@kernel\ndef total(n):\n    return worth(n)\n"
 ASK = "from game.toy.loops import total; print(total(3), sum(total.stats.cache_hits.values()))"
 
 

@@ -46,8 +46,17 @@ def advance(level: Any, state: Any, actions: Any, outcome: Any) -> None:  # noqa
             outcome.events[seat, 0] = 1
 
 
-def advance_rows(  # noqa: PLR0913, PLR0917 - the contract's
-    levels: Any, which: Any, states: Any, actions: Any, outcomes: Any, seeds: Any, ended: Any, finals: Any, first: int, last: int
+def advance_rows(
+    levels: Any,
+    which: Any,
+    states: Any,
+    actions: Any,
+    outcomes: Any,
+    seeds: Any,
+    ended: Any,
+    finals: Any,
+    first: int,
+    last: int,
 ) -> None:
     """Walk in every row; a finished round starts anew."""
     for row in range(first, last):
