@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from benchmarks.partners import Row as Known
     from benchmarks.simulator import Row
 
 
@@ -45,7 +46,31 @@ def simulator(*, as_json: bool, only: str, peer_python: str) -> None:
                 show(row, as_json=as_json)
 
 
-def show(row: Row | str, *, as_json: bool) -> None:
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
+@click.option("--only", default="", metavar="TEXT", help="Only the levels whose name has this text in it.")
+def planner(*, as_json: bool, only: str) -> None:
+    """Hold the planner against known scores and a live round. Example: crossplay bench planner --json."""
+    from benchmarks.partners import rows
+
+    for row in rows(only):
+        show(row, as_json=as_json)
+
+
+@bench.command("pairs")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: level, first, others, points.")
+@click.option("--partner", default="cook", show_default=True, help="Whose scores.")
+@click.option("--only", default="", metavar="TEXT", help="Only the levels whose name has this text in it.")
+def pairs_command(*, as_json: bool, partner: str, only: str) -> None:
+    """Tell who scores what with whom. Example: crossplay bench pairs --partner planner --only room."""
+    from benchmarks.pairs import pairs
+
+    for pair in pairs(partner, only):
+        plain = f"{pair.level:36} {pair.first:10} {pair.others:10} {pair.points:>6}"
+        click.echo(json.dumps(pair._asdict()) if as_json else plain)
+
+
+def show(row: Row | Known | str, *, as_json: bool) -> None:
     """Print a result, or say on stderr why there is none."""
     if isinstance(row, str):
         click.echo(row, err=True)

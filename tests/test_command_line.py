@@ -60,7 +60,8 @@ def test_a_headless_round_is_stored_and_the_store_replays_it(store: tuple[str, s
     assert (listed["ticks"], listed["status"]) == (40, "finished")
     assert "1 rounds replay exactly" in run("data", "check", *store).stdout
     assert len(run("data", "show", listed["id"], *store).stdout.splitlines()) == 42
-    assert run("replay", listed["id"][:6], "--text", *store).stdout.startswith("score 0 after 40 ticks")
+    told = run("replay", listed["id"][:6], "--text", *store).stdout
+    assert told.splitlines()[-1].startswith(f"score {listed['score']:g} after 40 ticks")
 
 
 def test_a_round_of_the_store_becomes_a_film_and_a_picture(store: tuple[str, str], tmp_path: Path) -> None:

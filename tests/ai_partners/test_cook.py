@@ -125,8 +125,9 @@ def test_nobody_swings_to_and_fro() -> None:
 
 
 def test_three_cooks_and_random_starts_are_played_too() -> None:
-    text = KITCHEN.load_level("four_square").text.replace("4 ", "  ").replace(" 4", "  ")
-    level = KITCHEN.parse_level(text.replace("ticks: 400", "ticks: 200\nrandom_positions: yes\nrandom_objects: 500"))
+    head, _, board = KITCHEN.level_text("four_square").partition("map:")
+    chance = "random_positions: yes\nrandom_objects: 500\nmap:"
+    level = KITCHEN.lasting(KITCHEN.parse_level(head + chance + board.replace("4", " ")), 200)
     assert all(score(level, ["cook"] * 3, seed) > 0 for seed in range(3))
 
 
