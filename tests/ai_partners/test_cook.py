@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -136,22 +132,3 @@ def test_the_same_seed_gives_the_same_round(name: str) -> None:
     level = KITCHEN.load_level("coordination_ring")
     first, again = ([step.joint_action for step in steps_of(level, [name, "random"], 4)] for _ in range(2))
     assert first == again
-
-
-PROGRAM = (
-    "import game, ai_partners, hashlib; k = game.load('kitchen'); l = k.load_level('you_shall_not_pass')\n"
-    "l = k.parse_level(l.text.replace('ticks: 400', 'ticks: 60'))\n"
-    "cooks = [ai_partners.load(n, k) for n in ('cook', 'random')]\n"
-    "print([s.joint_action for s in game.play(k, l, cooks, 5)])"
-)
-
-
-def elsewhere(**environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=os.environ | environment, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-def test_plain_python_plays_as_the_compiled_cook_does() -> None:
-    assert elsewhere(NUMBA_DISABLE_JIT="1") == elsewhere(NUMBA_DISABLE_JIT="0")
