@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from benchmarks.partners import Row as Known
     from benchmarks.simulator import Row
 
 
@@ -70,7 +69,7 @@ def pairs_command(*, as_json: bool, partner: str, only: str) -> None:
         click.echo(json.dumps(pair._asdict()) if as_json else plain)
 
 
-def show(row: Row | Known | str, *, as_json: bool) -> None:
+def show(row: Row | str, *, as_json: bool) -> None:
     """Print a result, or say on stderr why there is none."""
     if isinstance(row, str):
         click.echo(row, err=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ai_partners
 import game
 from ai_partners.planner.tables import build
+from benchmarks.simulator import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,20 +24,6 @@ TABLES = 1.0
 """Seconds that the tables of a level may take."""
 LAST = 0.99
 """Share of decisions that keep to the limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison."""
-
-    name: str
-    ours: float
-    peer: float
-    """The known score or the limit."""
-    ratio: float
-    """For scores ours by the peer's, for times the limit by ours: more is better."""
-    goal: float
-    holds: bool
 
 
 def rows(only: str = "") -> Iterator[Row]:

@@ -86,6 +86,7 @@ def test_listings_are_one_json_object_a_line() -> None:
         assert lines
 
 
+PAIR = ("--level", "cramped_room")
 WRONG = {
     "an unknown level": (("--level", "cramped_rom"), 1, "did you mean 'cramped_room'?"),
     "an unknown game": (("--game", "kichen"), 1, "did you mean 'kitchen'?"),
@@ -95,10 +96,10 @@ WRONG = {
         1,
         "seat 1 is filled twice, by 'cook' and 'stay'",
     ),
-    "a seat that is not there": (("--seat", "9=cook"), 1, "'cook' finds no seat 9: this level has 2"),
-    "too many partners": (("--seat", "cook") * 3, 1, "finds no seat 3: this level has 2"),
+    "a seat that is not there": ((*PAIR, "--seat", "9=cook"), 1, "'cook' finds no seat 9: this level has 2"),
+    "too many partners": ((*PAIR, *("--seat", "cook") * 3), 1, "finds no seat 3: this level has 2"),
     "a person without a window": (("--seat", "you"), 1, "has no seat for 'you'"),
-    "a person twice": (("--seat", "you", "--seat", "you"), 1, "'you' cannot sit in 2 seats at once"),
+    "a person twice": ((*PAIR, "--seat", "you", "--seat", "you"), 1, "'you' cannot sit in 2 seats at once"),
     "two levels": (("--level", "cramped_room", "--level-file", "x"), 2, "name two levels"),
     "a level file that is not there": (("--level-file", "no.txt"), 1, "'no.txt' cannot be read"),
     "no length": (("--ticks", "0"), 2, "not in the range"),

@@ -89,6 +89,8 @@ class Level:
     text: str
     records: np.ndarray[Any, np.dtype[Any]]
     """Shape (1,), read-only."""
+    hint: str = ""
+    """One line that helps a new player, where there is one."""
 
     @property
     def record(self) -> Any:

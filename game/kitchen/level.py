@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "levels"
 
+LESSONS = ("first_soup", "second_cook", "pass_it_on", "start_the_pot", "two_kinds")
+"""Levels that teach one thing each, in the order in which they are best played."""
+CLASSICS = (
+    "cramped_room",
+    "asymmetric_advantages",
+    "coordination_ring",
+    "forced_coordination",
+    "counter_circuit_o_1order",
+)
+"""The five layouts of Carroll et al. 2019, by their later names."""
+
 
 def level_names() -> tuple[str, ...]:
     """Return the names of the levels that ship with the game."""
@@ -30,8 +41,9 @@ def level_names() -> tuple[str, ...]:
 
 @functools.cache
 def _names() -> tuple[str, ...]:
-    """Return the names, read once from the folder."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+    """Return the names, read once from the folder: lessons, then the five of the first study, then the others."""
+    found = {path.stem for path in FOLDER.glob("*.txt")}
+    return (*LESSONS, *CLASSICS, *sorted(found - {*LESSONS, *CLASSICS}))
 
 
 def level_text(name: str) -> str:
@@ -58,7 +70,7 @@ def parse_level(text: str) -> Level:
     check_solvable(record, sheet.first)
     records.setflags(write=False)
     name = sheet.values["name"]
-    return Level("kitchen", name, sheet.values["title"] or name, plain, records)
+    return Level("kitchen", name, sheet.values["title"] or name, plain, records, sheet.values["hint"])
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:

@@ -239,7 +239,8 @@ class Menu:
         """Paint the board as it is at the start, with what there is to do below it."""
         letters = self.desk.letters
         pygame.draw.rect(surface, INK, PICTURE, border_radius=12)
-        words, colour = self._game.roles[0].summary, PAPER
+        hint = self._look.level.hint if self._look.level is not None else ""
+        words, colour = hint or self._game.roles[0].summary, PAPER
         if self._look.scene is not None:
             people = frozenset(seat for seat, name in enumerate(self._seats) if name in PEOPLE)
             self.desk.painter.paint(surface, Frame(self._look.scene, people=people), PICTURE, bar=False)

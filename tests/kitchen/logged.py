@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from data.frames import read_frame
 from game.kitchen.overcooked import joint_from_json, level_for, state_reader
 from game.kitchen.state import STATE
-from tests.kitchen import frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,12 +59,12 @@ def packaged(*splits: str) -> list[Game]:
     """Return games of 2019 from the installed package, 76 in both splits; fails where it is not installed."""
     found = []
     for split in splits or ("train", "test"):
-        table = frames.columns(package_file(f"clean_{split}_trials.pickle"))
+        table = read_frame(package_file(f"clean_{split}_trials.pickle"))
         bounds = ends([f"{table['layout_name'][row]} {number}" for row, number in enumerate(table["workerid_num"])])
         codes = {text: joint_from_json(plain(text)) for text in set(table["joint_action"])}
         joints = np.array([codes[text] for text in table["joint_action"]], np.int8)
         for a, b in itertools.pairwise(bounds):
-            rewards = table["reward"][a:b] * POINTS
+            rewards = np.array(table["reward"][a:b]) * POINTS
             found.append(game(table["layout_name"][a], table["state"][a:b], joints[a:b], rewards))
     return found
 

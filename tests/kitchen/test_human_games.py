@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import pickle
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 
 from game.kitchen.loops import advance_rows
 from game.kitchen.state import OUTCOME
-from tests.kitchen import frames, logged
+from tests.kitchen import logged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,13 +77,6 @@ def test_the_packaged_games_are_the_converted_ones() -> None:
     packaged = {game.joints.tobytes(): game.states.tobytes() for game in logged.packaged("test")}
     assert len(packaged) == 37
     assert packaged.items() <= converted.items()
-
-
-def test_a_frame_that_names_anything_but_plain_data_is_refused(tmp_path: Path) -> None:
-    hostile = tmp_path / "frame.pickle"
-    hostile.write_bytes(pickle.dumps(pytest.raises))
-    with pytest.raises(pickle.UnpicklingError, match="names no _pytest"):
-        frames.columns(hostile)
 
 
 def test_without_data_there_is_no_pass(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
