@@ -41,9 +41,9 @@ def level_names() -> tuple[str, ...]:
 
 @functools.cache
 def _names() -> tuple[str, ...]:
-    """Return the names, read once from the folder: lessons, then the five of the first study, then the others."""
+    """Return the names, read once from the folder: the five of the first study, lessons, then the others."""
     found = {path.stem for path in FOLDER.glob("*.txt")}
-    return (*LESSONS, *CLASSICS, *sorted(found - {*LESSONS, *CLASSICS}))
+    return (*CLASSICS, *LESSONS, *sorted(found - {*LESSONS, *CLASSICS}))
 
 
 def level_text(name: str) -> str:
