@@ -167,7 +167,7 @@ class Menu:
         """Change the value of a row."""
         seats = len(self._seats)
         if row == 0:
-            self._enter(self._games[(self._games.index(self._game.name) + step) % len(self._games)], "")
+            self._change_game(step)
         elif row == 1:
             self._change_level(step)
         elif row < 2 + seats:
@@ -176,6 +176,12 @@ class Menu:
             self._speed = (self._speed + step) % len(SPEEDS)
         elif row == 3 + seats:
             self._length = (self._length + step) % len(LENGTHS)
+
+    def _change_game(self, step: int) -> None:
+        """Show another game at its first level; where there is only one, nothing changes."""
+        name = self._games[(self._games.index(self._game.name) + step) % len(self._games)]
+        if name != self._game.name:
+            self._enter(name, "")
 
     def _change_level(self, step: int) -> None:
         """Show another level and seat everybody in it: those who sat there before, and the usual ones."""

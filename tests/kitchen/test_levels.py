@@ -172,7 +172,7 @@ def test_a_level_with_every_setting_survives_its_text() -> None:
 
 def test_a_setting_can_be_changed_and_the_rest_stays() -> None:
     level = KITCHEN.parse_level(with_settings(KITCHEN.level_text("two_kinds"), {"ticks": 90}))
-    assert (level.horizon, level.title, orders_of(level)) == (90, "Two kinds", (("oot", "ttt"), ()))
+    assert (level.horizon, level.title, orders_of(level)) == (90, "Lesson 5: Two kinds", (("oot", "ttt"), ()))
 
 
 def test_a_round_begins_as_its_level_says() -> None:
