@@ -81,10 +81,11 @@ def _against_the_machine() -> Iterator[Contest]:
     for batch, goal in ((1024, 0.45), (8192, 0.75)):
         peer = ("ours.py", "copy", str(batch * PLANES_BYTES))
         yield Contest(f"planes of both / copy, batch {batch}", _ours("planes", batch), peer, goal, PLANES_BYTES)
-    two, one = _ours("planes", 8192, threads=2), _ours("planes", 8192)
-    yield Contest("planes of both, two cores / one", two, one, 1.7, clock="wall")
-    two, one = _ours("features", 8192, threads=2), _ours("features", 8192)
-    yield Contest("features of both, two cores / one", two, one, 1.7, clock="wall")
+    for what in ("planes", "features"):
+        two, one = (("ours.py", "together", what, "1024", number) for number in "21")
+        yield Contest(f"{what} of both, two cores / one, a process each", two, one, 1.7, clock="wall")
+        two, one = _ours(what, 8192, threads=2), _ours(what, 8192)
+        yield Contest(f"{what} of both, two cores / one, a thread each", two, one, 1.7, clock="wall")
 
 
 def _against_levels() -> Iterator[Contest]:

@@ -1,11 +1,14 @@
 """Crossplay itself, as a measured process.
 
-``python ours.py rules|features|planes LEVEL BATCH THREADS``, ``python ours.py play LEVEL PARTNER`` or
-``python ours.py copy BYTES``.
+``python ours.py rules|features|planes LEVEL BATCH THREADS``, ``python ours.py together WHAT BATCH PROCESSES``,
+``python ours.py play LEVEL PARTNER`` or ``python ours.py copy BYTES``.
 """
 
+import multiprocessing
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 
 import numpy as np
 
@@ -26,6 +29,31 @@ def build(what: str, level: str, batch: int, threads: int = 1) -> Callable[[], i
         return 64 * batch
 
     return run
+
+
+def together(what: str, batch: int, processes: int) -> Callable[[], int]:
+    """Return a function that has each of some processes play batches of its own for a while, and counts all of them."""
+    fresh, ends = multiprocessing.get_context("spawn"), []  # a forked child would keep the others' pipes open
+    for _ in range(processes):
+        here, there = fresh.Pipe()
+        fresh.Process(target=obey, args=(there, what, batch), daemon=True).start()
+        there.close()
+        ends.append(here)
+
+    def run() -> int:
+        for end in ends:
+            end.send("go")
+        return sum(end.recv() for end in ends)
+
+    return run
+
+
+def obey(end: Connection, what: str, batch: int) -> None:
+    """Play 640 ticks of a batch each time that something is received, and answer with the joint steps."""
+    work = build(what, "cramped_room", batch)
+    with suppress(EOFError):  # the parent is gone
+        while end.recv():
+            end.send(sum(work() for _ in range(10)))
 
 
 def copy(size: int) -> Callable[[], int]:
@@ -60,6 +88,8 @@ if __name__ == "__main__":
     kind, rest = sys.argv[1], sys.argv[2:]
     if kind == "copy":
         serve(copy(int(rest[0])))
+    elif kind == "together":
+        serve(together(rest[0], int(rest[1]), int(rest[2])))
     elif kind == "play":
         serve(play(*rest))
     else:

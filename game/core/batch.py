@@ -62,7 +62,7 @@ class Batch:
         self._actions, self._legality = len(game.actions), Legality.of(game, chosen[0])
         everything = all(len(known) == self._actions for known in self._legality.legal)
         self._is_open = everything and not self._legality.seldom
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
         self._spans = list(itertools.pairwise(edges))
         game.start_rows(self.levels, self.which, self.states, self.seeds, 0, count)
@@ -83,7 +83,9 @@ class Batch:
         if self._pool is None:
             self._span(joint_actions, 0, self.count)
         else:
-            for done in [self._pool.submit(self._span, joint_actions, *span) for span in self._spans]:
+            others = [self._pool.submit(self._span, joint_actions, *span) for span in self._spans[1:]]
+            self._span(joint_actions, *self._spans[0])
+            for done in others:
                 done.result()
         return self.outcomes
 
