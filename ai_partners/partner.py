@@ -138,5 +138,5 @@ class Late:
 def _barred(game: Game, levels: Sequence[Level], seats: Sequence[int]) -> np.ndarray[Any, Any] | None:
     """Return which actions [B, A] the seats do not have, or None where every seat has all."""
     legal = [game.legal(level)[seat] for level, seat in zip(levels, seats, strict=True)]
-    barred = np.array([[action not in known for action in range(len(game.actions))] for known in legal], bool)
+    barred = np.array([[action not in known for action in range(game.choices)] for known in legal], bool)
     return barred if barred.any() else None

@@ -20,7 +20,7 @@ class Stay:
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
         del levels, seeds
-        self._rows = np.full((len(seats), len(game.actions)), -np.inf, np.float32)
+        self._rows = np.full((len(seats), game.choices), -np.inf, np.float32)
         self._rows[:, game.wait] = 0.0
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -37,7 +37,7 @@ class Random:
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
         legal = [game.legal(level)[seat] for level, seat in zip(levels, seats, strict=True)]
-        self._own = np.array([[action in known for action in range(len(game.actions))] for known in legal], bool)
+        self._own = np.array([[action in known for action in range(game.choices)] for known in legal], bool)
         self._dice = [np.random.default_rng(seed) for seed in seeds]
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -45,7 +45,7 @@ class Tape:
             _check_level(game, recorded, level)
             _check_legal(game, level, seat, played[:, track].tolist())
             self._actions[row, :-1] = played[:, track]
-        self._rows, self._likes = np.arange(len(seats)), np.eye(len(game.actions), dtype=np.float32)
+        self._rows, self._likes = np.arange(len(seats)), np.eye(game.choices, dtype=np.float32)
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return preferences [B, A]: 1 for what the seat did at this tick and 0 for all else."""

@@ -55,7 +55,10 @@ TABLES: dict[str, tuple[str, Meanings]] = {
             "round": ("the round", ""),
             "first_tick": ("number of the first tick in it, from 0", ""),
             "ticks": ("how many", ""),
-            "joint_actions": ("one word a tick, one letter a seat; the letters are the game's", ""),
+            "joint_actions": (
+                "one word a tick: a letter a seat, and a digit where it says something; both are the game's",
+                "",
+            ),
             "state_hashes": ("one word a tick: the hash of the state after it, 16 hexadecimal digits", ""),
             "lateness": ("one whole number a tick: milliseconds by which it came too late", "nobody measured"),
         },

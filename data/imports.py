@@ -15,6 +15,7 @@ from data.sitting import UNKNOWN, Sitting, new_participant, write_sittings
 from data.trace import level_of, trace
 from game.core.contract import CrossplayError
 from game.core.files import EPISODE_BYTES, read_text
+from game.core.notation import format_joint
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,8 +85,8 @@ def write_drafts(connection: sqlite3.Connection, drafts: list[Draft], origin: st
 def _texts(episode: game.Episode) -> tuple[str, str]:
     """Return the header line and the joint actions, separated by spaces."""
     empty = game.Episode(episode.game, episode.version, episode.level, episode.seed, ())
-    letters = [action.letter for action in game.load(episode.game).actions]
-    words = {joint: "".join(letters[action] for action in joint) for joint in set(episode.joint_actions)}
+    found = game.load(episode.game)
+    words = {joint: format_joint(found, joint) for joint in set(episode.joint_actions)}
     header = game.format_episode(empty).partition("\n")[0]
     return header, " ".join(words[joint] for joint in episode.joint_actions)
 

@@ -18,6 +18,7 @@ from data.events import append, now
 from data.sitting import write_sittings
 from data.store import StoreError
 from game.core.compile import source_hash, sources
+from game.core.notation import format_joint
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +46,7 @@ class Recorder:
             raise StoreError(message)
         self.id = uuid.uuid4().hex
         self._writer = writer
-        self._letters = [action.letter for action in match.game.actions]
+        self._game = match.game
         self._ticks: list[tuple[str, str, str]] = []
         self._inputs: list[tuple[object, ...]] = []
         self._written, self._numbered = 0, 0
@@ -64,7 +65,7 @@ class Recorder:
 
     def tick(self, joint_action: Sequence[int], state_hash: str, lateness: float = 0.0) -> None:
         """Note a tick that was played, the hash of the state after it, and by how many seconds it was late."""
-        joint = "".join(self._letters[action] for action in joint_action)
+        joint = format_joint(self._game, joint_action)
         self._note(self._ticks, (joint, state_hash, str(round(lateness * 1000))))
 
     def input(self, seat: int, key: str, action: str, at: float, tick: int, disposition: str) -> None:  # noqa: PLR0913, PLR0917 - all there is to know of a key

@@ -11,6 +11,7 @@ from data.presence import is_present
 from data.sitting import Sitting
 from data.store import StoreError
 from game.core.contract import CrossplayError
+from game.core.notation import parse_joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,23 +131,15 @@ def read_all(store: Database) -> Iterator[Stored]:
 def _episode(header: str, chunks: list[dict[str, Any]]) -> game.Episode:
     """Return the episode of a header line and chunks; raises ValueError, KeyError or `UnknownNameError`."""
     told = json.loads(header)
-    numbers = {action.letter: number for number, action in enumerate(game.load(told["game"]).actions)}
+    found = game.load(told["game"])
     joints: list[tuple[int, ...]] = []
     words: dict[str, tuple[int, ...]] = {}
     for word in (word for chunk in chunks for word in chunk["joint_actions"].split(" ")):
         if word not in words:
-            words[word] = _numbers(word, numbers)
+            words[word] = parse_joint(found, word)
         joints.append(words[word])
     level = "\n".join(told["level"]) + "\n"
     return game.Episode(told["game"], int(told["version"]), level, int(told["seed"]), tuple(joints))
-
-
-def _numbers(word: str, numbers: dict[str, int]) -> tuple[int, ...]:
-    """Return the actions of a joint action's letters."""
-    if not set(word) <= set(numbers):
-        message = f"the joint action {word!r} has other letters than {''.join(numbers)}"
-        raise ValueError(message)
-    return tuple(numbers[letter] for letter in word)
 
 
 def _lateness(chunk: dict[str, Any]) -> tuple[int | None, ...]:

@@ -133,7 +133,7 @@ class TidyTables:
         """Return the columns of the rows of a round, seat by seat within tick by tick."""
         seats, ticks = len(people), len(played.joints)
         by_seat = _by_seat(people, None if self._identify else self._salt)
-        names = [action.name for action in played.game.actions]
+        names = list(played.game.choice_names)
         streams = {
             f"reward_{name}": _flat(played.outcomes["streams"][:, row], seats)
             for row, name in enumerate(played.game.streams)

@@ -59,8 +59,8 @@ class Batch:
             self.observations = np.zeros((count, self.seats, *kind.shape(chosen[0])), kind.dtype)
             self._flat = self.observations.reshape(count, self.seats, -1)
             self._write = kind.write_rows
-        self._actions, self._legality = len(game.actions), Legality.of(game, chosen[0])
-        everything = all(len(known) == self._actions for known in self._legality.legal)
+        self._choices, self._legality = game.choices, Legality.of(game, chosen[0])
+        everything = all(len(known) == self._choices for known in self._legality.legal)
         self._is_open = everything and not self._legality.seldom
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
@@ -78,7 +78,7 @@ class Batch:
             wanted, got = (self.count, self.seats), f"{joint_actions.dtype} {joint_actions.shape}"
             message = f"joint actions must be int8 {wanted}, not {got}"
             raise IllegalActionError(message)
-        if int(joint_actions.view(np.uint8).max()) >= self._actions or not self._is_open:
+        if int(joint_actions.view(np.uint8).max()) >= self._choices or not self._is_open:
             self._check(joint_actions)
         if self._pool is None:
             self._span(joint_actions, 0, self.count)

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numba
+import numpy as np
 import platformdirs
+from numba.extending import intrinsic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,40 @@ def kernel(function: Function) -> Function:
         options["_nrt"] = True
     compiled: Function = numba.njit(**options)(function)
     return compiled
+
+
+def _on_the_stack(_typing: Any, size: Any) -> Any:
+    """Make an array of ``size`` 32-bit words on the stack of the kernel that asks for it."""
+    from numba.core import cgutils, types
+    from numba.np import arrayobj
+
+    tools: Any = cgutils
+    arrays: Any = arrayobj
+    words = types.Array(types.uint32, 1, "C")
+
+    def write(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001 - numba's form
+        pointer = tools.alloca_once(builder, context.get_data_type(types.uint32), size=size.literal_value)
+        made = arrays.make_array(words)(context, builder)
+        item = context.get_constant(types.intp, 4)
+        shape = tools.pack_array(builder, [context.get_constant(types.intp, size.literal_value)])
+        strides = tools.pack_array(builder, [item])
+        arrays.populate_array(made, data=pointer, shape=shape, strides=strides, itemsize=item, meminfo=None)
+        return made._getvalue()  # noqa: SLF001 - numba's way to read a struct
+
+    return words(size), write
+
+
+def _in_the_heap(size: int) -> Any:
+    """Make an array of ``size`` 32-bit words."""
+    return np.zeros(size, np.uint32)
+
+
+scratch: Any = _in_the_heap if numba.config.DISABLE_JIT else intrinsic(prefer_literal=True)(_on_the_stack)
+"""``scratch(SIZE)``, with a constant: an array of 32-bit words that lives while the kernel that asked for it runs.
+
+Kernels do not allocate, and a record that is shared by many rows is no place to work in. What is in it at first is
+undefined, and it must not be returned.
+"""
 
 
 def is_compiled() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -29,6 +30,14 @@ class Action(NamedTuple):
     """Default key of the first player on a keyboard, as pygame names it: ``"w"``, ``"left shift"``."""
 
 
+class Message(NamedTuple):
+    """Something a seat can say in a tick, beside what it does: the second head of the action."""
+
+    name: str
+    text: str
+    """What stands in the bubble: a word or two."""
+
+
 class Role(NamedTuple):
     """A part in a team with its own actions."""
 
@@ -36,6 +45,50 @@ class Role(NamedTuple):
     summary: str
     actions: tuple[str, ...]
     """Names of the actions this role may take; waiting is always among them."""
+    messages: tuple[str, ...] = ()
+    """Names of what this role may say; silence is always possible."""
+    sight: str = ""
+    """One line on what it sees, where that is not everything."""
+
+
+class Effect(NamedTuple):
+    """What a named event looks and sounds like, for every painter."""
+
+    caption: str
+    """A few words for those who do not hear it, such as ``"door opened"``; nothing for what is not worth a word."""
+    sound: str = ""
+    """Name of a sound, or nothing."""
+    burst: str = ""
+    """Name of a small animation on its cell: ``"confetti"``, ``"dust"``, ``"spark"``, ``"ring"``; or nothing."""
+
+
+class Metric(NamedTuple):
+    """A number about a round that is counted from its events, the same for people and for agents."""
+
+    summary: str
+    counts: tuple[str, ...]
+    """The events whose number is the metric."""
+    per: tuple[str, ...] = ()
+    """The events it is divided by; none: it is a plain number."""
+
+
+class Lesson(NamedTuple):
+    """One step of a game's tutorial: a sentence, and the event that shows that it was understood."""
+
+    text: str
+    """One sentence; ``{use}`` stands for the key of the action ``use``, ``{walk}`` for the keys to walk."""
+    until: str
+    """The event of the learner's seat that ends the step; an action's name where doing it is enough."""
+
+
+class Tutorial(NamedTuple):
+    """Twenty seconds in which a newcomer does each thing once, beside a scripted partner."""
+
+    level: str
+    seat: int
+    partner: str
+    """Name of the bot in all other seats."""
+    lessons: tuple[Lesson, ...]
 
 
 class Seat(NamedTuple):
@@ -76,7 +129,7 @@ class Policy(Protocol):
         """Take a seat in ``len(seats)`` rounds that are about to start; ``seeds`` are for its own dice."""
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a preference [B, A] for every action of each row [B, ...]: the highest is the best, -inf is never."""
+        """Return a preference [B, C] for every choice of each row [B, ...]: the highest is the best, -inf is never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +207,22 @@ class Game:
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
     editing: Editing | None = None
     """What the level editor must know; None where levels are not edited."""
+    messages: tuple[Message, ...] = ()
+    """What can be said, besides nothing. A choice of a seat is ``action + len(actions) * message``, 0 being silence."""
+    is_zero_sum: bool = False
+    """Whether the rewards of all bodies add up to nothing at every tick."""
+    is_mirrored: bool = True
+    """Whether the teams play the same part; where they do not, sides are swapped between rounds."""
+    lag: tuple[int, int] = (0, 0)
+    """Usual reaction delay, in ticks, of partners in the own and in the other team."""
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    """By event, for those that can be seen or heard."""
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    margins: Mapping[str, float] = field(default_factory=dict)
+    """By bot, how many points its team makes more in a round, on average, than one that plays at random."""
+    recap: Callable[[Level, Any], tuple[str, ...]] | None = None
+    """``(level, events [ticks, seats, events])``: three sentences about a round, made from what happened in it."""
+    tutorial: Tutorial | None = None
     disguise: Callable[[Level, Any, int, int], None] | None = None
     """``(level, state, seat, draw)``: changes in place what ``seat`` may not see; None where all is open but the dice.
 
@@ -165,11 +234,32 @@ class Game:
         """The number of the waiting action."""
         return next(number for number, action in enumerate(self.actions) if action.letter == WAIT)
 
+    @property
+    def choices(self) -> int:
+        """How many choices there are in a tick: every action with every message and without one."""
+        return len(self.actions) * (1 + len(self.messages))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How each choice is written: the action's letter, and the message's number where something is said."""
+        return _spellings(self.actions, len(self.messages))
+
+    @property
+    def choice_names(self) -> tuple[str, ...]:
+        """The name of each choice: that of its action, with that of its message where something is said."""
+        spoken = ("", *(f"+{message.name}" for message in self.messages))
+        return tuple(action.name + said for said in spoken for action in self.actions)
+
     def legal(self, level: Level) -> tuple[frozenset[int], ...]:
-        """Return the numbers of the actions that each seat's role has."""
-        numbers = {action.name: number for number, action in enumerate(self.actions)}
-        by_role = {role.name: frozenset(numbers[name] for name in role.actions) for role in self.roles}
+        """Return the numbers of the choices that each seat's role has."""
+        by_role = {role.name: self._choices_of(role) for role in self.roles}
         return tuple(by_role[seat.role] for seat in self.seats(level))
+
+    def _choices_of(self, role: Role) -> frozenset[int]:
+        """Return every action of a role with every message it may send, and without one."""
+        actions = [number for number, action in enumerate(self.actions) if action.name in role.actions]
+        said = [0, *(number + 1 for number, message in enumerate(self.messages) if message.name in role.messages)]
+        return frozenset(action + len(self.actions) * message for action in actions for message in said)
 
     def seldom(self, level: Level) -> tuple[tuple[int, int], ...]:
         """Return (seat, every) of the seats that do not act at every tick."""
@@ -181,6 +271,13 @@ class Game:
         if name not in known:
             raise UnknownNameError.of("level", name, known)  # noqa: EM101 - a kind, not a message
         return self.parse_level(self.level_text(name))
+
+
+@functools.cache
+def _spellings(actions: tuple[Action, ...], messages: int) -> tuple[str, ...]:
+    """Return how every choice is written."""
+    spoken = ("", *(str(number + 1) for number in range(messages)))
+    return tuple(action.letter + said for said in spoken for action in actions)
 
 
 class CrossplayError(Exception):

@@ -50,3 +50,9 @@ def below(seed: Number, number: Number, bound: Number) -> Number:
     The upper 32 bits are scaled, so the bias is under ``bound / 2**32``.
     """
     return int64(((mix(seed, number) >> HALF) * uint64(bound)) >> HALF)
+
+
+@kernel
+def roll(seed: Number, tick: Number, number: Number, bound: Number) -> Number:
+    """Return draw ``number`` of a tick as an integer in ``0 .. bound - 1``: chance per mille has the bound 1000."""
+    return below(mix(seed, uint64(tick)), uint64(number), bound)

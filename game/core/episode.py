@@ -124,7 +124,7 @@ class Legality:
 
     game: str
     names: tuple[str, ...]
-    """The actions' names."""
+    """The choices' names."""
     wait: int
     legal: tuple[frozenset[int], ...]
     """The actions of each seat's role."""
@@ -134,7 +134,7 @@ class Legality:
     @classmethod
     def of(cls, game: Game, level: Level) -> Legality:
         """Return what the seats of a level may do."""
-        names = tuple(action.name for action in game.actions)
+        names = game.choice_names
         return cls(game.name, names, game.wait, game.legal(level), game.seldom(level))
 
     def check(self, joint: tuple[int, ...], tick: int) -> None:

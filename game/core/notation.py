@@ -9,7 +9,7 @@ from game.core.contract import IllegalActionError, NotationError
 from game.core.episode import Episode, Legality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from game.core.contract import Game, Level
 
@@ -21,13 +21,34 @@ CLOSING = {"ticks": 400}
 """What good lines look like, first, in between and last."""
 
 
+def format_joint(game: Game, joint_action: Sequence[int]) -> str:
+    """Return a joint action as one word: a letter a seat, with the message's number behind it where one is sent."""
+    spellings = game.spellings
+    return "".join(spellings[choice] for choice in joint_action)
+
+
+def parse_joint(game: Game, word: str) -> tuple[int, ...]:
+    """Return the joint action that a word spells; raises `NotationError` for a letter or number there is not."""
+    by_spelling = {spelling: choice for choice, spelling in enumerate(game.spellings)}
+    found, at = [], 0
+    while at < len(word):
+        size = 2 if word[at + 1 : at + 2].isdigit() else 1
+        if word[at : at + size] not in by_spelling:
+            letters = "".join(action.letter for action in game.actions)
+            said = f", each with a digit 1 to {len(game.messages)} where something is said" if game.messages else ""
+            message = f"the joint action {word[:60]!r} is not made of the letters {letters}{said}"
+            raise NotationError(message)
+        found.append(by_spelling[word[at : at + size]])
+        at += size
+    return tuple(found)
+
+
 def format_episode(game: Game, episode: Episode) -> str:
     """Return the episode as JSON Lines: a header, one line a tick, and a line that closes it."""
-    letters = [action.letter for action in game.actions]
     header = {"episode": FORMAT, "game": episode.game, "version": episode.version, "seed": episode.seed}
     lines = [json.dumps(header | {"level": episode.level.splitlines()})]
     lines += [
-        json.dumps({"tick": tick, "joint": "".join(letters[action] for action in joint)})
+        json.dumps({"tick": tick, "joint": format_joint(game, joint)})
         for tick, joint in enumerate(episode.joint_actions)
     ]
     lines.append(json.dumps({"ticks": len(episode.joint_actions)}))
@@ -117,16 +138,19 @@ def _is_like(value: object, good: dict[str, Any]) -> bool:
 def _joints(game: Game, level: Level, lines: list[str]) -> Iterator[tuple[int, ...]]:
     """Yield the joint action of every tick."""
     legality = Legality.of(game, level)
-    by_letter = {action.letter: number for number, action in enumerate(game.actions)}
+    known: dict[str, tuple[int, ...]] = {}
     for number in range(1, len(lines) - 1):
         entry = _read(lines, number, TICK)
-        joint = entry["joint"]
-        if entry["tick"] != number - 1 or len(joint) != level.seats or not set(joint) <= set(by_letter):
+        word = entry["joint"]
+        try:
+            actions = known[word] if word in known else known.setdefault(word, parse_joint(game, word))
+        except NotationError:
+            actions = ()
+        if entry["tick"] != number - 1 or len(actions) != level.seats:
             good = json.dumps({"tick": number - 1, "joint": game.actions[game.wait].letter * level.seats})
-            letters = "".join(by_letter)
+            letters = "".join(action.letter for action in game.actions)
             message = f"line {number + 1}: {lines[number][:60]!r} is not like {good} with the letters {letters}"
             raise NotationError(message)
-        actions = tuple(by_letter[letter] for letter in joint)
         try:
             legality.check(actions, number - 1)
         except IllegalActionError as error:

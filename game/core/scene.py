@@ -6,7 +6,7 @@ upper left corner, x to the right and y downward.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 
@@ -30,6 +30,14 @@ class Sprite(NamedTuple):
     """Share done of what is under way, 0 to 1; negative when nothing is."""
     state: str = ""
     """A word about it: ``"idle"``, ``"cooking"``, ``"ready"``, ``"blocked"``."""
+    age: int = 0
+    """Ticks since it was last seen here: 0 is now, more is a ghost that fades."""
+    height: int = 0
+    """Levels above the floor."""
+    bubble: str = ""
+    """What it says: the text of a message."""
+    mark: str = ""
+    """A letter on its body: a role's, such as ``"M"`` for the medic."""
 
 
 class Tile(NamedTuple):
@@ -64,7 +72,21 @@ class Scene:
     horizon: int
     score: int
     board: tuple[tuple[str, ...], ...] = ()
-    """Lines for the head-up display, each a tuple of words: for the kitchen the open orders."""
+    """Lines for the head-up display, each a tuple of words, the first of them its kind: ``"order"`` for the kitchen's
+    open orders, ``"count"`` for a name with a number, ``"word"`` for a text."""
+    fog: tuple[str, ...] = ()
+    """A string for each row with ``"2"`` for a cell in sight, ``"1"`` for one that is only remembered and ``"0"`` for
+    one never seen; nothing at all where there is no fog."""
+    scores: tuple[int, ...] = ()
+    """Points of each team, where there is more than one."""
+    phase: str = ""
+    """What part of the round it is, in a word or two, where a round has parts."""
+    phase_left: int = -1
+    """Ticks until that part ends."""
+    is_seen: bool = False
+    """Whether the viewer's team is in the other team's sight."""
+    is_blind: bool = False
+    """Whether the viewer sees nothing at all for now."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the scene as JSON-ready values, every tile, sprite and happening as an object by field name."""
@@ -73,5 +95,4 @@ class Scene:
             "sprites": [sprite._asdict() for sprite in self.sprites],
             "happenings": [happening._asdict() for happening in self.happenings],
         }
-        plain = ("columns", "rows", "tick", "horizon", "score", "board")
-        return {name: getattr(self, name) for name in plain} | named
+        return {field.name: getattr(self, field.name) for field in fields(self)} | named
