@@ -35,8 +35,8 @@ def parse_joint(game: Game, word: str) -> tuple[int, ...]:
         size = 2 if word[at + 1 : at + 2].isdigit() else 1
         if word[at : at + size] not in by_spelling:
             letters = "".join(action.letter for action in game.actions)
-            said = f", each with a digit 1 to {len(game.messages)} where something is said" if game.messages else ""
-            message = f"the joint action {word[:60]!r} is not made of the letters {letters}{said}"
+            said = f", each with a digit up to {len(game.messages)} where something is said" if game.messages else ""
+            message = f"the joint action {word[:60]!r} has other letters than {letters}{said}"
             raise NotationError(message)
         found.append(by_spelling[word[at : at + size]])
         at += size
