@@ -14,9 +14,11 @@ from game import catalogue, load
 from game.window.desk import Desk
 from game.window.display import apply_display, open_display
 from game.window.editor import Editor
+from game.window.lessons import Lessons, lesson_setup
 from game.window.match import Match
 from game.window.menu import Edit, Menu
 from game.window.preparing import prepare
+from game.window.rematch import rematch
 from game.window.replay import Replay
 from game.window.result import Result
 from game.window.settings import USUAL, SettingsError, read_settings, settings_path
@@ -95,6 +97,8 @@ def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | No
         last = choice if isinstance(choice, Setup) else menu.setup()
         if choice == "settings":
             choice = "quit" if show(surface, desk, SettingsPage(desk, settings_path())) == "quit" else "menu"
+        elif choice == "learn":
+            choice = _learn(surface, desk, last)
         elif isinstance(choice, Edit):
             editor = Editor(desk, load(choice.game), choice.text, choice.own)
             choice = _edit(surface, desk, editor)
@@ -104,6 +108,22 @@ def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | No
             return choice if isinstance(choice, Setup) else None
 
 
+def _learn(surface: pygame.Surface, desk: Desk, chosen: Setup) -> object:
+    """Go through the lessons of a game; returns the match ``chosen`` where it is to be played now, "menu" or "quit"."""
+    game = load(chosen.game)
+    setup = lesson_setup(game, desk.partners_of(game), chosen.tick_rate)
+    if setup is None or game.tutorial is None or prepare(surface, desk, game) == "quit":
+        return "quit"
+    lessons, choice = Lessons(game, game.tutorial, desk.bindings["first"]), None
+    while choice in {None, "again", "over"}:
+        if choice == "again":
+            lessons = Lessons(game, game.tutorial, desk.bindings["first"])
+        with closing(Match(desk, setup, lessons)) as match:
+            choice = show(surface, desk, match)
+        setup = replace(setup, seed=setup.seed + 1)
+    return chosen if choice == "play" else choice
+
+
 def _edit(surface: pygame.Surface, desk: Desk, editor: Editor) -> str:
     """Show the editor and play what is tried in it; returns "menu" or "quit"."""
     while True:
@@ -111,23 +131,23 @@ def _edit(surface: pygame.Surface, desk: Desk, editor: Editor) -> str:
         choice = show(surface, desk, editor)
         if not isinstance(choice, Setup):
             return str(choice)
-        while (after := _round(surface, desk, choice)) == "again":
-            choice = replace(choice, seed=choice.seed + 1)
-        if after == "quit":
+        while isinstance(choice, Setup):
+            choice = _round(surface, desk, choice)
+        if choice == "quit":
             return "quit"
 
 
 def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
     """Play a match and show its result; returns the next match, or None to leave."""
     choice = _round(surface, desk, setup)
-    if choice == "again":
+    if isinstance(choice, Setup):
         desk.notice = ""
-        return replace(setup, seed=setup.seed + 1)
+        return choice
     return _menu(surface, desk, setup) if choice == "menu" else None
 
 
 def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:
-    """Play a match and show its result and replay; returns "again", "menu" or "quit"."""
+    """Play a match and show its result and replay; returns the next match, "menu" or "quit"."""
     if prepare(surface, desk, load(setup.game)) == "quit":
         return "quit"
     with closing(Match(desk, setup)) as match:
@@ -138,7 +158,9 @@ def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:
             with closing(Replay(desk, match.line, setup.people, setup.tick_rate)) as screen:
                 back = show(surface, desk, screen)
             choice = "quit" if back == "quit" else "replay"
-    return choice
+        elif choice == "again":
+            return rematch(setup, match.line)
+    return replace(setup, seed=setup.seed + 1) if choice == "again" else choice
 
 
 def _no_display() -> str:

@@ -31,7 +31,8 @@ class Row(NamedTuple):
     value: str
     about: str = ""
     """A line below the value."""
-    seat: int = -1
+    mark: int = -1
+    """Number of a seat's colour and badge, or -1."""
 
 
 class Grid(NamedTuple):
@@ -112,10 +113,10 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
 
 def _paint_label(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rect) -> None:
     """Paint what a row is about; in a narrow one the mark of a seat comes first."""
-    wide, is_seat = area.w == WIDTH, row.seat >= 0
+    wide, is_seat = area.w == WIDTH, row.mark >= 0
     size, left = (26 if wide else 22), area.x + (34 if is_seat and not wide else 16)
     room = _arrow(area) - 10 - left - (34 if is_seat and wide else 0)
     words = letters.cut(row.label, size, room)
     letters.write(surface, words, (left, area.centery), size=size, colour=MIST, anchor="midleft")
     if is_seat:
-        swatch(surface, row.seat, (area.x + 112 if wide else area.x + 18, area.centery), 12 if wide else 9)
+        swatch(surface, row.mark, (area.x + 112 if wide else area.x + 18, area.centery), 12 if wide else 9)

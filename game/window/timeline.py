@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +50,7 @@ class Timeline:
         self._moments: list[tuple[Any, Any, int]] = [(copied(self.round.state.reshape(1))[0], None, 0)]
         """State, outcome and points of everybody, at each tick."""
         self._views: dict[Viewers, list[Scene]] = {}
+        self._viewers: Viewers = ()
 
     @classmethod
     def of(cls, episode: Episode) -> Timeline:
@@ -93,9 +95,24 @@ class Timeline:
         own = scene.scores[team] if team < len(scene.scores) else score
         return changed(scene, score=own, horizon=self.ticks)
 
-    def frame(self, at: float, people: frozenset[int], tick_rate: float, viewers: Viewers = ()) -> Frame:
+    def seen_by(self, viewers: Viewers) -> Timeline:
+        """Return the same round, of which `frame` shows what some seats see where it is not told whose sights."""
+        line = copy.copy(self)
+        line._viewers = viewers  # noqa: SLF001 - a copy of its own
+        return line
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The points of each team by now, where there are several teams."""
+        return self.scenes[-1].scores
+
+    def history(self) -> np.ndarray[Any, Any]:
+        """Return the counts of events of all ticks [ticks, seats, events]."""
+        return np.array(self.log, np.int64).reshape(-1, *self.events.shape)
+
+    def frame(self, at: float, people: frozenset[int], tick_rate: float, viewers: Viewers | None = None) -> Frame:
         """Return the picture at a time in ticks, on the way to the scene with that number, as some seats see it."""
-        scenes = self.view(viewers)
+        scenes = self.view(self._viewers if viewers is None else viewers)
         last = min(max(0, -int(-at // 1)), len(scenes) - 1)
         alpha = 1.0 if last == 0 else min(1.0, max(0.0, at - (last - 1)))
         lately = recent(scenes[max(0, last - 7) : last + 1], alpha, tick_rate)
