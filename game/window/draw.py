@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.window import sprites
 from game.window.effects import paint_effects
 from game.window.frame import Frame
 from game.window.hud import BAR, paint_bar
 from game.window.lettering import Type
-from game.window.palette import GREEN, INK, NIGHT, PAPER, YELLOW, seat_colour
-from game.window.tiles import tile
+from game.window.motion import place
+from game.window.palette import INK, NIGHT, PAPER, YELLOW, seat_colour
+from game.window.pictures import Look, badge, ground, is_flat, paint_sprite, paint_tile, pose
 
 if TYPE_CHECKING:
     from game.core.scene import Scene, Sprite
 
-BUMP = 0.13
-HOP = 0.08
-LIFT = 0.12
+SIDES = {"north": (0, -1), "south": (0, 1), "east": (1, 0), "west": (-1, 0)}
 
 
 class Painter:
@@ -43,16 +41,19 @@ class Painter:
         edge = pygame.Rect(board.left, board.top, board.cell * frame.scene.columns, board.cell * frame.scene.rows)
         pygame.draw.rect(surface, INK, edge.inflate(14, 14), border_radius=10)
         self._tiles(surface, frame.scene, board)
-        for thing in sorted(frame.scene.sprites, key=lambda each: (each.seat >= 0, each.y)):
+        for thing in sorted(frame.scene.sprites, key=lambda each: (pose(each.name).layer, each.y)):
             self._sprite(surface, frame, thing, board)
         paint_effects(surface, frame, self.letters, board.centre, board.cell)
 
     def thing(self, name: str, contents: tuple[str, ...], size: int) -> pygame.Surface:
         """Return the picture of a small thing."""
-        key = ("thing", name, contents, size)
-        if key not in self._pictures:
-            self._pictures[key] = sprites.thing(name, contents, size)
-        return self._pictures[key]
+        return self.picture(Look(name, inside=contents), size)
+
+    def picture(self, look: Look, size: int) -> pygame.Surface:
+        """Return the picture of a sprite."""
+        if (look, size) not in self._pictures:
+            self._pictures[look, size] = paint_sprite(look, size)
+        return self._pictures[look, size]
 
     def small(self, scene: Scene, size: int) -> pygame.Surface:
         """Return a little picture of a scene of one cell."""
@@ -72,47 +73,45 @@ class Painter:
 
     def _tiles(self, surface: pygame.Surface, scene: Scene, board: Board) -> None:
         """Paint the cells."""
-        floor = {(each.x, each.y) for each in scene.tiles if each.name == "floor"}
-        for each in scene.tiles:
-            key = ("tile", each.name, (each.x + each.y) % 2 == 1, (each.x, each.y + 1) in floor, board.cell)
+        names = {(each.x, each.y): each.name for each in scene.tiles}
+        for x, y, name in ((each.x, each.y, each.name) for each in scene.tiles):
+            front = "front" if is_flat(names.get((x, y + 1), name)) else ""
+            look = Look(name, front=front, odd="odd" if (x + y) % 2 else "")
+            edges = tuple(
+                side
+                for side, (right, down) in SIDES.items()
+                if ground(name) != ground(names.get((x + right, y + down), name))
+            )
+            key = ("tile", look, edges, board.cell)
             if key not in self._pictures:
-                self._pictures[key] = tile(each.name, board.cell, odd=bool(key[2]), front=bool(key[3]))
-            surface.blit(self._pictures[key], board.corner(each.x, each.y))
+                self._pictures[key] = paint_tile(look, edges, board.cell)
+            surface.blit(self._pictures[key], board.corner(x, y))
 
     def _sprite(self, surface: pygame.Surface, frame: Frame, thing: Sprite, board: Board) -> None:
-        """Paint one sprite where it is by now, with what it carries."""
-        person = thing.seat in frame.people
-        inside = () if thing.seat >= 0 else thing.carried
-        key = ("sprite", thing.name, thing.seat, thing.facing, thing.state, inside, person, board.cell)
-        if key not in self._pictures:
-            self._pictures[key] = sprites.sprite(thing, board.cell, person=person)
-        x, y = place(frame, thing)
-        left, top = board.corner(x, y)
-        if thing.seat < 0:
-            surface.blit(self._pictures[key], (left, top))
-            _progress(surface, thing, board, (left, top))
-            return
-        self._cook(surface, thing, self._pictures[key], (left, top - LIFT * board.cell), person=person)
+        """Paint one sprite where it is by now, with its shadow and what it carries."""
+        stands, cell = pose(thing.name), board.cell
+        left, top = board.corner(*place(frame, thing))
+        up = top - stands.lift * cell
+        look = look_of(frame, thing)
+        for name in (stands.ring if look.kind == "person" else "", stands.shadow):
+            if name:
+                surface.blit(self.picture(Look(name), cell), (left, up))
+        held = self._held(thing, cell) if stands.hands else None
+        hand = stands.hands.get(thing.facing) or stands.hands.get("south", (0.0, 0.0, 0.0))
+        at = (left + hand[0] * cell, up + hand[1] * cell)
+        if held and thing.facing == "north":
+            surface.blit(held, at)
+        surface.blit(self.picture(look, cell), (left, up))
+        if held and thing.facing != "north":
+            surface.blit(held, at)
+        if 0 <= thing.progress < 1:
+            x, y, radius = (each * cell for each in stands.progress)
+            pie(surface, (left + x, up + y), radius, thing.progress)
 
-    def _cook(
-        self, surface: pygame.Surface, thing: Sprite, picture: pygame.Surface, at: tuple[float, float], *, person: bool
-    ) -> None:
-        """Paint a cook, the ring of a person, and the thing in hand: behind the back when facing north."""
-        cell = picture.get_width()
-        across, down = sprites.LOOKS.get(thing.facing, (0.0, 1.0))
-        held = None
-        if thing.carried:
-            held = self.thing(thing.carried[0], thing.carried[1:], round(cell * 0.56))
-        hand = (at[0] + cell * (0.22 + across * 0.32), at[1] + cell * (0.46 if down >= 0 else 0.1))
-        if person:
-            ring = pygame.Rect(at[0] + cell * 0.14, at[1] + cell * 0.78, cell * 0.72, cell * 0.26)
-            pygame.draw.ellipse(surface, INK, ring.inflate(4, 4), max(4, cell // 18))
-            pygame.draw.ellipse(surface, PAPER, ring, max(2, cell // 28))
-        if held and down < 0:
-            surface.blit(held, hand)
-        surface.blit(picture, at)
-        if held and down >= 0:
-            surface.blit(held, hand)
+    def _held(self, thing: Sprite, cell: int) -> pygame.Surface | None:
+        """Return the picture of what a body carries."""
+        hand = pose(thing.name).hands.get("south", (0.0, 0.0, 0.0))
+        return self.thing(thing.carried[0], thing.carried[1:], round(cell * hand[2])) if thing.carried else None
 
 
 class Board:
@@ -137,37 +136,16 @@ class Board:
         return self.corner(x + 0.5, y + 0.5)
 
 
-def place(frame: Frame, thing: Sprite) -> tuple[float, float]:
-    """Return the cell, in fractions, where a sprite is by now: on its way with a hop, or bumped and back."""
-    before = None if frame.previous is None else _same(frame.previous, thing.key)
-    if before is not None and (before.x, before.y) != (thing.x, thing.y):
-        share = frame.alpha * frame.alpha * (3 - 2 * frame.alpha)
-        x = before.x + (thing.x - before.x) * share
-        y = before.y + (thing.y - before.y) * share
-        return x, y - HOP * math.sin(math.pi * frame.alpha)
-    if any(each.name == "bump" and each.seat == thing.seat >= 0 for each in frame.scene.happenings):
-        across, down = sprites.LOOKS.get(thing.facing, (0.0, 0.0))
-        out = BUMP * math.sin(math.pi * min(1.0, frame.alpha * 1.6))
-        return thing.x + across * out, thing.y + down * out
-    return thing.x, thing.y
-
-
-def _same(scene: Scene, key: str) -> Sprite | None:
-    """Return the sprite with a key."""
-    return next((each for each in scene.sprites if each.key == key), None)
-
-
-def _progress(surface: pygame.Surface, thing: Sprite, board: Board, at: tuple[float, float]) -> None:
-    """Paint the ring of what is under way, or a tick mark when it is ready."""
-    middle, radius = (at[0] + board.cell * 0.8, at[1] + board.cell * 0.2), board.cell * 0.16
-    if thing.state == "ready":
-        pygame.draw.circle(surface, INK, middle, radius + 2)
-        pygame.draw.circle(surface, GREEN, middle, radius)
-        points = [(-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4)]
-        mark = [(middle[0] + x * radius, middle[1] + y * radius) for x, y in points]
-        pygame.draw.lines(surface, PAPER, False, mark, max(2, board.cell // 24))  # noqa: FBT003 - by position only
-    elif thing.progress >= 0 and thing.state != "idle":
-        pie(surface, middle, radius, thing.progress)
+def look_of(frame: Frame, thing: Sprite) -> Look:
+    """Return the facts that a picture depends on; where there are teams, they give the colour and the badge."""
+    body = thing.seat >= 0
+    stands = pose(thing.name)
+    number = thing.team if len(frame.scene.scores) > 1 else max(thing.seat, 0)
+    kind = ("person" if thing.seat in frame.people else "partner") if body else ""
+    inside = () if stands.hands else thing.carried
+    where = "" if stands.layer else "lying"
+    colour = seat_colour(number)
+    return Look(thing.name, thing.facing, thing.state, where, kind, badge(number), inside=inside, body=colour)
 
 
 def pie(surface: pygame.Surface, middle: tuple[float, float], radius: float, share: float) -> None:
@@ -184,11 +162,5 @@ def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radi
     """Paint the small mark of a seat: its colour and, for eyes that see no colours, its badge."""
     pygame.draw.circle(surface, PAPER, middle, radius + 2)
     pygame.draw.circle(surface, seat_colour(seat), middle, radius)
-    x, y, size = *middle, radius * 0.5
-    shapes = (
-        [(x + size * math.cos(turn), y + size * math.sin(turn)) for turn in (n * math.tau / 12 for n in range(12))],
-        [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)],
-        [(x, y - size * 1.2), (x + size * 1.1, y + size * 0.8), (x - size * 1.1, y + size * 0.8)],
-        [(x, y - size * 1.3), (x + size * 1.1, y), (x, y + size * 1.3), (x - size * 1.1, y)],
-    )
-    pygame.draw.polygon(surface, PAPER, shapes[seat % len(shapes)])
+    picture = paint_sprite(Look(f"badge/{badge(seat)}"), round(radius * 1.2))
+    surface.blit(picture, picture.get_rect(center=(round(middle[0]), round(middle[1]))))

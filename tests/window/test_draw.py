@@ -6,8 +6,9 @@ import pygame
 import pytest
 
 from game.core.scene import Happening, Scene, Sprite, Tile
-from game.window.draw import Painter, place
+from game.window.draw import Painter
 from game.window.frame import Frame
+from game.window.motion import place
 
 MAP = ("XXPXX", "O   O", "X   X", "XDXSX")
 NAMES = {"X": "counter", "P": "pot", "O": "onions", "D": "dishes", "S": "window", " ": "floor"}
