@@ -69,6 +69,8 @@ Drawing = tuple[Shape | Part | Row, ...]
 class Pose(NamedTuple):
     """How a sprite stands on its cell, in shares of a cell."""
 
+    size: float = 1.0
+    """How large its drawing is; all below is in shares of this size."""
     lift: float = 0.0
     """How far it is drawn above its cell."""
     layer: int = 0

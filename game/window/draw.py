@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import pygame
 
+from game.window.captions import CAPTIONS, paint_captions
 from game.window.effects import paint_effects
+from game.window.fog import fog_picture, paint_blindfold
 from game.window.frame import Frame
 from game.window.hud import BAR, paint_bar
 from game.window.lettering import Type
 from game.window.motion import place
-from game.window.palette import INK, NIGHT, PAPER, YELLOW, seat_colour
+from game.window.palette import INK, NIGHT, PAPER, seat_colour, trim_colour
 from game.window.pictures import Look, badge, ground, is_flat, paint_sprite, paint_tile, pose
+from game.window.signs import fading, ghost, paint_bubble, paint_mark, pie
 
 if TYPE_CHECKING:
     from game.core.scene import Scene, Sprite
 
 SIDES = {"north": (0, -1), "south": (0, 1), "east": (1, 0), "west": (-1, 0)}
+SOLE = 0.9
+"""How far down a body touches the ground, in shares of its size."""
+SIGNS = 2
+"""The layer of poses from which on things hang over the fog."""
+STEP = 0.26
+"""How much higher a level of height is drawn, in cells."""
+SPREAD = 0.22
+"""How much larger a shadow is for each level of height."""
 
 
 class Painter:
@@ -27,6 +37,7 @@ class Painter:
     def __init__(self, letters: Type | None = None) -> None:
         self.letters = letters or Type()
         self._pictures: dict[object, pygame.Surface] = {}
+        self._fog: tuple[tuple[str, ...], int, pygame.Surface] | None = None
 
     def paint(
         self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None, *, bar: bool = True
@@ -37,13 +48,39 @@ class Painter:
         if bar:
             paint_bar(surface, frame, pygame.Rect(area.x, area.y, area.w, BAR), self)
             area = pygame.Rect(area.x, area.y + BAR, area.w, area.h - BAR)
-        board = Board.fit(frame.scene, area)
-        edge = pygame.Rect(board.left, board.top, board.cell * frame.scene.columns, board.cell * frame.scene.rows)
+        board = Board.fit(frame.scene, area.inflate(0, -2 * CAPTIONS) if frame.captions else area)
+        edge = board.area(frame.scene)
         pygame.draw.rect(surface, INK, edge.inflate(14, 14), border_radius=10)
+        if frame.scene.is_blind:
+            paint_blindfold(surface, frame, edge, self.letters)
+        else:
+            self._board(surface, frame, board)
+        if frame.captions:
+            paint_captions(surface, frame, area, self.letters)
+
+    def _board(self, surface: pygame.Surface, frame: Frame, board: Board) -> None:
+        """Paint cells, what lies and stands on them, fog, what hangs over all, and what is said and happens."""
         self._tiles(surface, frame.scene, board)
-        for thing in sorted(frame.scene.sprites, key=lambda each: (pose(each.name).layer, each.y)):
+        things = sorted(frame.scene.sprites, key=lambda each: (pose(each.name).layer, each.y, each.height))
+        for thing in (each for each in things if pose(each.name).layer < SIGNS):
             self._sprite(surface, frame, thing, board)
-        paint_effects(surface, frame, self.letters, board.centre, board.cell)
+        if frame.scene.fog:
+            surface.blit(self._fog_of(frame.scene.fog, board.cell), (board.left, board.top))
+        for thing in (each for each in things if pose(each.name).layer >= SIGNS):
+            self._sprite(surface, frame, thing, board)
+        for thing in (each for each in things if each.bubble):
+            x, y = board.corner(*place(frame, thing))
+            stands = pose(thing.name)
+            up = board.cell * (stands.lift + (stands.size - 1) * SOLE + STEP * thing.height)
+            paint_bubble(surface, self.letters, thing.bubble, (x + board.cell / 2, y - up), board.area(frame.scene))
+        if not frame.calm:
+            paint_effects(surface, frame, self.letters, board.centre, board.cell)
+
+    def _fog_of(self, fog: tuple[str, ...], cell: int) -> pygame.Surface:
+        """Return the picture of fog; only the latest is kept, for it changes all the time."""
+        if self._fog is None or self._fog[:2] != (fog, cell):
+            self._fog = (fog, cell, fog_picture(fog, cell))
+        return self._fog[2]
 
     def thing(self, name: str, contents: tuple[str, ...], size: int) -> pygame.Surface:
         """Return the picture of a small thing."""
@@ -88,25 +125,47 @@ class Painter:
             surface.blit(self._pictures[key], board.corner(x, y))
 
     def _sprite(self, surface: pygame.Surface, frame: Frame, thing: Sprite, board: Board) -> None:
-        """Paint one sprite where it is by now, with its shadow and what it carries."""
-        stands, cell = pose(thing.name), board.cell
-        left, top = board.corner(*place(frame, thing))
-        up = top - stands.lift * cell
-        look = look_of(frame, thing)
-        for name in (stands.ring if look.kind == "person" else "", stands.shadow):
-            if name:
-                surface.blit(self.picture(Look(name), cell), (left, up))
+        """Paint one sprite where it is by now, with its shadow, what it carries, its role and its work."""
+        stands, look = pose(thing.name), look_of(frame, thing)
+        cell = round(board.cell * stands.size)
+        left, ground_top = board.corner(*place(frame, thing))
+        left -= (cell - board.cell) / 2
+        ground_top -= stands.lift * cell + (cell - board.cell) * SOLE
+        top = ground_top - STEP * thing.height * board.cell
+        if thing.age:
+            surface.blit(self._ghost(look, cell, fading(thing.age)), (left, top))
+            return
+        self._footing(surface, thing, look, (left, ground_top), cell)
         held = self._held(thing, cell) if stands.hands else None
         hand = stands.hands.get(thing.facing) or stands.hands.get("south", (0.0, 0.0, 0.0))
-        at = (left + hand[0] * cell, up + hand[1] * cell)
-        if held and thing.facing == "north":
-            surface.blit(held, at)
-        surface.blit(self.picture(look, cell), (left, up))
-        if held and thing.facing != "north":
-            surface.blit(held, at)
+        pictures = [(self.picture(look, cell), (left, top))]
+        if held:
+            behind = thing.facing == "north"
+            pictures.insert(0 if behind else 1, (held, (left + hand[0] * cell, top + hand[1] * cell)))
+        surface.blits(pictures)
+        if thing.mark:
+            x, y, radius = (each * cell for each in stands.mark)
+            paint_mark(surface, self.letters, thing.mark, (left + x, top + y), radius)
         if 0 <= thing.progress < 1:
             x, y, radius = (each * cell for each in stands.progress)
-            pie(surface, (left + x, up + y), radius, thing.progress)
+            pie(surface, (left + x, top + y), radius, thing.progress)
+
+    def _footing(self, surface: pygame.Surface, thing: Sprite, look: Look, at: tuple[float, float], cell: int) -> None:
+        """Paint the ring of a person and the shadow, which is larger and further off the higher a body stands."""
+        stands = pose(thing.name)
+        if stands.ring and look.kind == "person":
+            surface.blit(self.picture(Look(stands.ring), cell), at)
+        if stands.shadow:
+            size = round(cell * (1 + SPREAD * thing.height))
+            shadow = self.picture(look._replace(name=stands.shadow, state="", inside=()), size)
+            surface.blit(shadow, (at[0] - (size - cell) / 4, at[1] - (size - cell) * 0.8))
+
+    def _ghost(self, look: Look, cell: int, shade: int) -> pygame.Surface:
+        """Return the picture of something that was seen some time ago."""
+        key = ("ghost", look, cell, shade)
+        if key not in self._pictures:
+            self._pictures[key] = ghost(self.picture(look, cell), shade)
+        return self._pictures[key]
 
     def _held(self, thing: Sprite, cell: int) -> pygame.Surface | None:
         """Return the picture of what a body carries."""
@@ -127,6 +186,10 @@ class Board:
         left = area.x + (area.w - cell * scene.columns) // 2
         return cls(left, area.y + (area.h - cell * scene.rows) // 2, cell)
 
+    def area(self, scene: Scene) -> pygame.Rect:
+        """Return where all cells of a scene are."""
+        return pygame.Rect(self.left, self.top, self.cell * scene.columns, self.cell * scene.rows)
+
     def corner(self, x: float, y: float) -> tuple[float, float]:
         """Return the upper left corner of a cell."""
         return self.left + x * self.cell, self.top + y * self.cell
@@ -144,18 +207,17 @@ def look_of(frame: Frame, thing: Sprite) -> Look:
     kind = ("person" if thing.seat in frame.people else "partner") if body else ""
     inside = () if stands.hands else thing.carried
     where = "" if stands.layer else "lying"
-    colour = seat_colour(number)
-    return Look(thing.name, thing.facing, thing.state, where, kind, badge(number), inside=inside, body=colour)
-
-
-def pie(surface: pygame.Surface, middle: tuple[float, float], radius: float, share: float) -> None:
-    """Paint a clock face filled to a share, clockwise from the top."""
-    pygame.draw.circle(surface, INK, middle, radius + 2)
-    steps = max(1, round(share * 32))
-    turns = [math.tau * share * step / steps - math.pi / 2 for step in range(steps + 1)]
-    rim = [(middle[0] + math.cos(turn) * radius, middle[1] + math.sin(turn) * radius) for turn in turns]
-    if share > 0:
-        pygame.draw.polygon(surface, YELLOW, [middle, *rim])
+    return Look(
+        thing.name,
+        thing.facing,
+        thing.state,
+        where,
+        kind,
+        badge(number),
+        inside=inside,
+        body=seat_colour(number),
+        trim=trim_colour(max(thing.seat, 0)),
+    )
 
 
 def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radius: int = 12) -> None:

@@ -16,6 +16,8 @@ WAYS = {"north": (0.0, -1.0), "south": (0.0, 1.0), "east": (1.0, 0.0), "west": (
 
 def place(frame: Frame, thing: Sprite) -> tuple[float, float]:
     """Return the cell, in fractions, where a sprite is by now."""
+    if frame.calm:
+        return thing.x, thing.y
     before = None if frame.previous is None else _same(frame.previous, thing.key)
     if before is not None and (before.x, before.y) != (thing.x, thing.y):
         share = frame.alpha * frame.alpha * (3 - 2 * frame.alpha)

@@ -55,6 +55,11 @@ def pose(name: str) -> Pose:
     return gallery().poses.get(name, PLAIN)
 
 
+def is_drawn(name: str) -> bool:
+    """Return whether the gallery has a sprite by a name."""
+    return name in gallery().sprites
+
+
 def is_flat(tile: str) -> bool:
     """Return whether a tile is ground."""
     return tile in gallery().flat
