@@ -162,12 +162,17 @@ def _keys(raw: Mapping[str, Any], allowed: set[str], where: str) -> None:
 
 def _check(parsed: Gallery) -> None:
     """Raise `UnknownNameError` for a colour, slot, drawing or pose that is meant but not there."""
-    for paint in (*parsed.palette.values(), *(each for colours in parsed.seats.values() for each in colours)):
-        _check_paint(parsed, paint, "palette", ())
+    for number, (name, paint) in enumerate(parsed.palette.items()):
+        _check_paint(list(parsed.palette)[:number], paint, f"colour {name!r}", ())
+    for name, paints in parsed.seats.items():
+        for paint in paints:
+            _check_paint(parsed.palette, paint, f"seats {name!r}", ())
     for kind, drawings in (("tile", parsed.tiles), ("sprite", parsed.sprites)):
         for name, drawing in drawings.items():
             for element in drawing:
                 _check_element(parsed, element, f"{kind} {name!r}")
+    for name in parsed.sprites:
+        _check_depth(parsed, name, ())
     for name, pose in parsed.poses.items():
         for drawing_name in filter(None, (pose.shadow, pose.ring)):
             _known(f"drawing (pose {name!r})", drawing_name, parsed.sprites)
@@ -176,21 +181,33 @@ def _check(parsed: Gallery) -> None:
 def _check_element(parsed: Gallery, element: Shape | Part | Row, where: str) -> None:
     """Check the names in one element of a drawing."""
     if isinstance(element, Shape):
-        _check_paint(parsed, element.fill, where, SLOTS)
+        _check_paint(parsed.palette, element.fill, where, SLOTS)
     elif isinstance(element, Part):
         known = {name for full in parsed.sprites for name in (full, full.partition("/")[0])}
         _known(f"drawing ({where})", element.name, sorted(known))
 
 
-def _check_paint(parsed: Gallery, paint: Paint, where: str, slots: tuple[str, ...]) -> None:
-    """Check the names in a paint."""
+def _check_paint(known: Iterable[str], paint: Paint, where: str, slots: tuple[str, ...]) -> None:
+    """Check the names in a paint; a colour of the palette may be mixed from those above it."""
     if isinstance(paint, Mix):
-        _check_paint(parsed, paint.first, where, slots)
-        _check_paint(parsed, paint.second, where, slots)
+        _check_paint(known, paint.first, where, slots)
+        _check_paint(known, paint.second, where, slots)
     elif paint.startswith("$"):
         _known(f"slot ({where})", paint, slots)
     elif not _is_code(paint):
-        _known(f"colour ({where})", paint, parsed.palette)
+        _known(f"colour ({where})", paint, known)
+
+
+def _check_depth(parsed: Gallery, name: str, above: tuple[str, ...]) -> None:
+    """Raise `NotationError` for a drawing that contains itself."""
+    if name in above:
+        message = f"sprite {name!r} contains itself; draw something else in it"
+        raise NotationError(message)
+    for element in parsed.sprites[name]:
+        if isinstance(element, Part):
+            for inner in parsed.sprites:
+                if inner == element.name or (element.by and inner.startswith(f"{element.name}/")):
+                    _check_depth(parsed, inner, (*above, name))
 
 
 def _is_code(paint: str) -> bool:

@@ -78,7 +78,7 @@ class Desk:
 
     def paint(self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None) -> None:
         """Paint a moment of play; with reduced motion everything stands where it is going."""
-        self.painter.paint(surface, replace(frame, alpha=1.0, calm=True) if self.settings.calm else frame, area)
+        self.painter.paint(surface, replace(frame, alpha=1.0, recent=()) if self.settings.calm else frame, area)
 
 
 class Screen(Protocol):
