@@ -11,10 +11,11 @@ from game.window.effects import paint_effects
 from game.window.fog import fog_picture, paint_blindfold
 from game.window.frame import Frame
 from game.window.hud import BAR, paint_bar
+from game.window.lately import Lately
 from game.window.lettering import Type
 from game.window.motion import place
-from game.window.palette import INK, NIGHT, PAPER, seat_colour, trim_colour
-from game.window.pictures import Look, badge, ground, is_flat, paint_sprite, paint_tile, pose
+from game.window.palette import INK, NIGHT, PAPER, seat_colour
+from game.window.pictures import Look, badge, ground, is_flat, look_of, paint_sprite, paint_tile, pose
 from game.window.signs import fading, ghost, paint_bubble, paint_mark, pie
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Painter:
     def __init__(self, letters: Type | None = None) -> None:
         self.letters = letters or Type()
         self._pictures: dict[object, pygame.Surface] = {}
-        self._fog: tuple[tuple[str, ...], int, pygame.Surface] | None = None
+        self._lately = Lately()
 
     def paint(
         self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None, *, bar: bool = True
@@ -60,12 +61,19 @@ class Painter:
 
     def _board(self, surface: pygame.Surface, frame: Frame, board: Board) -> None:
         """Paint cells, what lies and stands on them, fog, what hangs over all, and what is said and happens."""
-        self._tiles(surface, frame.scene, board)
+        scene = frame.scene
+        ground = self._lately.take(
+            (scene.tiles, scene.columns, scene.rows, board.cell), lambda: self._ground(scene, board)
+        )
+        surface.blit(ground, (board.left, board.top))
         things = sorted(frame.scene.sprites, key=lambda each: (pose(each.name).layer, each.y, each.height))
         for thing in (each for each in things if pose(each.name).layer < SIGNS):
             self._sprite(surface, frame, thing, board)
         if frame.scene.fog:
-            surface.blit(self._fog_of(frame.scene.fog, board.cell), (board.left, board.top))
+            fog = self._lately.take(
+                ("fog", frame.scene.fog, board.cell), lambda: fog_picture(frame.scene.fog, board.cell)
+            )
+            surface.blit(fog, (board.left, board.top))
         for thing in (each for each in things if pose(each.name).layer >= SIGNS):
             self._sprite(surface, frame, thing, board)
         for thing in (each for each in things if each.bubble):
@@ -75,12 +83,6 @@ class Painter:
             paint_bubble(surface, self.letters, thing.bubble, (x + board.cell / 2, y - up), board.area(frame.scene))
         if not frame.calm:
             paint_effects(surface, frame, self.letters, board.centre, board.cell)
-
-    def _fog_of(self, fog: tuple[str, ...], cell: int) -> pygame.Surface:
-        """Return the picture of fog; only the latest is kept, for it changes all the time."""
-        if self._fog is None or self._fog[:2] != (fog, cell):
-            self._fog = (fog, cell, fog_picture(fog, cell))
-        return self._fog[2]
 
     def thing(self, name: str, contents: tuple[str, ...], size: int) -> pygame.Surface:
         """Return the picture of a small thing."""
@@ -106,6 +108,13 @@ class Painter:
         self._tiles(surface, scene, board)
         for thing in scene.sprites:
             self._sprite(surface, Frame(scene), thing, board)
+        return surface
+
+    def _ground(self, scene: Scene, board: Board) -> pygame.Surface:
+        """Return the picture of all cells."""
+        surface = pygame.Surface(board.area(scene).size)
+        surface.fill(INK)
+        self._tiles(surface, scene, Board(0, 0, board.cell))
         return surface
 
     def _tiles(self, surface: pygame.Surface, scene: Scene, board: Board) -> None:
@@ -197,27 +206,6 @@ class Board:
     def centre(self, x: float, y: float) -> tuple[float, float]:
         """Return the middle of a cell."""
         return self.corner(x + 0.5, y + 0.5)
-
-
-def look_of(frame: Frame, thing: Sprite) -> Look:
-    """Return the facts that a picture depends on; where there are teams, they give the colour and the badge."""
-    body = thing.seat >= 0
-    stands = pose(thing.name)
-    number = thing.team if len(frame.scene.scores) > 1 else max(thing.seat, 0)
-    kind = ("person" if thing.seat in frame.people else "partner") if body else ""
-    inside = () if stands.hands else thing.carried
-    where = "" if stands.layer else "lying"
-    return Look(
-        thing.name,
-        thing.facing,
-        thing.state,
-        where,
-        kind,
-        badge(number),
-        inside=inside,
-        body=seat_colour(number),
-        trim=trim_colour(max(thing.seat, 0)),
-    )
 
 
 def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radius: int = 12) -> None:

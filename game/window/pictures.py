@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.art.gallery import gallery
 from game.art.shapes import Part, Pose, Row, find, mix
 from game.window.brush import WHOLE, Brush
-from game.window.palette import INK, MIST, PAPER
+from game.window.palette import INK, MIST, PAPER, seat_colour, trim_colour
 
 if TYPE_CHECKING:
     import pygame
 
     from game.art.shapes import Colour, Drawing
+    from game.core.scene import Sprite
     from game.window.brush import Place
+    from game.window.frame import Frame
 
 BADGES = ("disc", "square", "triangle", "diamond")
 PLAIN = Pose()
@@ -53,6 +55,27 @@ def badge(number: int) -> str:
 def pose(name: str) -> Pose:
     """Return how a sprite stands on its cell."""
     return gallery().poses.get(name, PLAIN)
+
+
+def look_of(frame: Frame, thing: Sprite) -> Look:
+    """Return the facts that a picture depends on; where there are teams, they give the colour and the badge."""
+    body = thing.seat >= 0
+    stands = pose(thing.name)
+    number = thing.team if len(frame.scene.scores) > 1 else max(thing.seat, 0)
+    kind = ("person" if thing.seat in frame.people else "partner") if body else ""
+    inside = () if stands.hands else thing.carried
+    where = "" if stands.layer else "lying"
+    return Look(
+        thing.name,
+        thing.facing,
+        thing.state,
+        where,
+        kind,
+        badge(number),
+        inside=inside,
+        body=seat_colour(number),
+        trim=trim_colour(max(thing.seat, 0)),
+    )
 
 
 def is_drawn(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -195,3 +196,10 @@ def test_a_wrong_sound_is_told(tone: dict[str, Any], word: str) -> None:
 def test_every_file_of_the_gallery_is_used() -> None:
     assert {path.stem for path in FOLDER.glob("*.json")} == {*FILES, "sounds"}
     assert np.isfinite([tone.seconds for recipe in recipes().values() for tone in recipe]).all()
+
+
+def test_the_file_shown_in_the_docs_is_a_good_one() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "art.md").read_text(encoding="utf-8")
+    shown = text.split("```json\n")[1].split("```")[0]
+    files = {name: (FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in FILES}
+    assert {"frog", "frog/asleep"} <= set(parse_gallery(files | {"shown": shown}).sprites)

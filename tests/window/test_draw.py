@@ -12,14 +12,14 @@ from boards import BOARDS, EFFECTS, crossing, hideout, rescue
 
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.window.captions import captions
-from game.window.draw import Board, Painter, look_of
+from game.window.draw import Board, Painter
 from game.window.effects import BURSTS
 from game.window.fog import fog_picture
 from game.window.frame import Frame
 from game.window.hud import BAR
 from game.window.motion import place
 from game.window.palette import NIGHT, PAPER
-from game.window.pictures import paint_sprite
+from game.window.pictures import look_of, paint_sprite
 from game.window.signs import fading, ghost
 
 MAP = ("XXPXX", "O   O", "X   X", "XDXSX")
