@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS
 from game.kitchen.editing import EDITING
+from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.recap import recap
@@ -58,6 +59,7 @@ GAME = Game(
     scene=scene,
     bots=BOTS,
     editing=EDITING,
+    effects=EFFECTS,
     recap=recap,
     tutorial=TUTORIAL,
 )

@@ -85,8 +85,9 @@ class Desk:
     def paint(self, surface: pygame.Surface, frames: Frame | Sequence[Frame], area: pygame.Rect | None = None) -> None:
         """Paint a moment of play, or one for each side; with reduced motion everything stands where it is going."""
         shown = [frames] if isinstance(frames, Frame) else list(frames)
+        shown = [replace(frame, captions=self.settings.captions) for frame in shown]
         if self.settings.calm:
-            shown = [replace(frame, alpha=1.0, recent=()) for frame in shown]
+            shown = [replace(frame, alpha=1.0, calm=True) for frame in shown]
         if len(shown) == 1:
             self.painter.paint(surface, shown[0], area)
         else:

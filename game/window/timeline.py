@@ -116,7 +116,8 @@ class Timeline:
         last = min(max(0, -int(-at // 1)), len(scenes) - 1)
         alpha = 1.0 if last == 0 else min(1.0, max(0.0, at - (last - 1)))
         lately = recent(scenes[max(0, last - 7) : last + 1], alpha, tick_rate)
-        return Frame(scenes[last], scenes[max(0, last - 1)], alpha, lately, people, tick_rate)
+        before = scenes[max(0, last - 1)]
+        return Frame(scenes[last], before, alpha, lately, people, tick_rate, self.game.effects)
 
     def marks(self) -> tuple[Mark, ...]:
         """Return what is worth jumping to, in the order of ticks."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 import pytest
+from boards import BOARDS
 
 from game import Round, load
 from game.core.contract import CrossplayError
@@ -87,6 +88,15 @@ def test_a_match_paints_at_every_size_with_all_words_on_it(
     for age in (0.05, 0.6, 1.09):
         shown = Frame(frame.scene, frame.previous, 0.5, ((age, delivery),), frozenset({0}))
         Painter().paint(pygame.Surface(size), shown)
+    assert unclipped == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_games_board_paints_at_every_size_with_all_words_on_it(
+    size: tuple[int, int], name: str, unclipped: list[str]
+) -> None:
+    Painter().paint(pygame.Surface(size), BOARDS[name]())
     assert unclipped == []
 
 
