@@ -16,7 +16,7 @@ from game.window.display import apply_display, open_display
 from game.window.editor import Editor
 from game.window.lessons import Lessons, lesson_setup
 from game.window.match import Match
-from game.window.menu import Edit, Menu
+from game.window.menu import Edit, Menu, Visit
 from game.window.preparing import prepare
 from game.window.rematch import rematch
 from game.window.replay import Replay
@@ -34,22 +34,31 @@ if TYPE_CHECKING:
     from game.window.setup import Offered, Recorder
 
 
-def run_window(partners: Offered, recorder: Recorder | None = None, first: Setup | None = None) -> int:
-    """Open the window at the menu, or at once in the match ``first``; returns 0 when it is closed."""
+def run_window(
+    partners: Offered, recorder: Recorder | None = None, first: Setup | None = None, *, game: str = ""
+) -> int:
+    """Open the window at the menu of a game, or at once in the match ``first``; returns 0 when it is closed."""
     with window() as surface, closing(furnish(partners, recorder)) as desk:
-        if prepare(surface, desk, load(first.game if first else catalogue()[0]), menu=first is None) == "quit":
+        name = first.game if first else game or catalogue()[0]
+        if prepare(surface, desk, load(name), menu=first is None) == "quit":
             return 0
-        setup = first or _menu(surface, desk, None)
+        setup = first or _menu(surface, desk, Menu(desk, game=name))
         while setup is not None:
             setup = _play(surface, desk, setup)
     return 0
 
 
-def watch(episode: Episode, *, tick_rate: float = 6.0, people: frozenset[int] = frozenset()) -> int:
-    """Show a stored round, in which ``people`` were the seats of people; returns 0 when the window is closed."""
+def watch(
+    episode: Episode,
+    *,
+    tick_rate: float = 6.0,
+    people: frozenset[int] = frozenset(),
+    viewers: tuple[int, ...] = (),
+) -> int:
+    """Show a stored round, as some seats saw it, in which ``people`` were people's; returns 0 when it is closed."""
     with window() as surface, closing(furnish({}, None)) as desk:
         if prepare(surface, desk, load(episode.game)) != "quit":
-            with closing(Replay(desk, Timeline.of(episode), people, tick_rate)) as screen:
+            with closing(Replay(desk, Timeline.of(episode).seen_by(viewers), people, tick_rate)) as screen:
                 show(surface, desk, screen)
     return 0
 
@@ -89,12 +98,17 @@ def window() -> Iterator[pygame.Surface]:
         pygame.quit()
 
 
-def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | None:
+def _menu(surface: pygame.Surface, desk: Desk, menu: Menu) -> Setup | None:
     """Show the menu, and what it leads to other than a match; returns the match to play, or None to leave."""
     while True:
-        menu = Menu(desk, last)
         choice = show(surface, desk, menu)
         last = choice if isinstance(choice, Setup) else menu.setup()
+        if isinstance(choice, Visit):
+            if prepare(surface, desk, load(choice.game), menu=True) == "quit":
+                return None
+            menu = Menu(desk, game=choice.game)
+            menu.row = 0
+            continue
         if choice == "settings":
             choice = "quit" if show(surface, desk, SettingsPage(desk, settings_path())) == "quit" else "menu"
         elif choice == "learn":
@@ -106,6 +120,7 @@ def _menu(surface: pygame.Surface, desk: Desk, last: Setup | None) -> Setup | No
         if choice != "menu":
             desk.notice = ""
             return choice if isinstance(choice, Setup) else None
+        menu = Menu(desk, last)
 
 
 def _learn(surface: pygame.Surface, desk: Desk, chosen: Setup) -> object:
@@ -143,7 +158,7 @@ def _play(surface: pygame.Surface, desk: Desk, setup: Setup) -> Setup | None:
     if isinstance(choice, Setup):
         desk.notice = ""
         return choice
-    return _menu(surface, desk, setup) if choice == "menu" else None
+    return _menu(surface, desk, Menu(desk, setup)) if choice == "menu" else None
 
 
 def _round(surface: pygame.Surface, desk: Desk, setup: Setup) -> object:

@@ -70,6 +70,10 @@ class Desk:
             self._warmings[game.name] = Warming(game, self.partners_of(game))
         return self._warmings[game.name]
 
+    def is_ready(self, game: str) -> bool:
+        """Tell whether the menu can show a game without waiting for it."""
+        return game in self._warmings and self._warmings[game].is_enough_for_a_menu
+
     @property
     def is_warming(self) -> bool:
         """Whether a game is being made ready."""

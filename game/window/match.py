@@ -222,7 +222,7 @@ class Match:
 
     def _sound(self) -> None:
         """Play what the people who play may hear of this tick."""
-        names = {each.name for viewers in self._sides for each in self.line.view(viewers)[-1].happenings}
+        names = {each.name for viewers in self._sides for each in self.line.scene(self.line.last, viewers).happenings}
         for name in sorted(names):
             effect = self.line.game.effects.get(name)
             if effect is not None and effect.sound:

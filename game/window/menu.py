@@ -44,10 +44,16 @@ class Edit(NamedTuple):
     """Its name on the shelf; nothing for a level that ships with the game."""
 
 
-class Menu:
-    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, "learn", "settings" or "quit"."""
+class Visit(NamedTuple):
+    """Another game to be shown, which is not ready yet."""
 
-    def __init__(self, desk: Desk, last: Setup | None = None) -> None:
+    game: str
+
+
+class Menu:
+    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, a `Visit`, "learn", "settings" or "quit"."""
+
+    def __init__(self, desk: Desk, last: Setup | None = None, game: str = "") -> None:
         self.desk = desk
         self.choice: object = None
         self.row = 1
@@ -55,7 +61,9 @@ class Menu:
         self._games = catalogue()
         self._picked = picked(last)
         self._seed = last.seed + 1 if last else 0
-        self._enter(last.game if last else self._games[0], last.level if last else "", last.seats if last else ())
+        self._enter(
+            last.game if last else game or self._games[0], last.level if last else "", last.seats if last else ()
+        )
 
     def handle(self, event: pygame.event.Event) -> None:
         """Take an event in."""
@@ -84,7 +92,8 @@ class Menu:
             self._paint_way(surface, area, word, size=size, chosen=chosen)
         pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
         write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
-        told = "Arrows choose, Enter plays, L edits, F1 settings, Esc leaves"
+        edits = "L edits, " if self._game.editing is not None else ""
+        told = f"Arrows choose, Enter plays, {edits}F1 settings, Esc leaves"
         write(surface, told, (PLAY.x, SIZE[1] - 44), size=22, colour=MIST)
 
     def rows(self) -> list[Row]:
@@ -208,10 +217,12 @@ class Menu:
             self._picked[name] = (self._picked[name] + step) % len(CHOICES[name])
 
     def _change_game(self, step: int) -> None:
-        """Show another game at its first level; where there is only one, nothing changes."""
+        """Show another game at its first level, at once where it is ready; where there is only one, nothing changes."""
         name = self._games[(self._games.index(self._game.name) + step) % len(self._games)]
-        if name != self._game.name:
+        if name != self._game.name and self.desk.is_ready(name):
             self._enter(name, "")
+        elif name != self._game.name:
+            self.choice = Visit(name)
 
     def _change_level(self, step: int) -> None:
         """Show another level and seat everybody in it."""
@@ -273,7 +284,7 @@ class Menu:
             return ""
         if not grid.is_tall and 0 <= seat < len(self._who):
             role = role_of(self._game, self._look.level, seat)
-            return f"{role.summary} {self._who[seat].capitalize()}: {self._about(seat)}"
+            return f"{role.summary} {self._who[seat].replace('_', ' ').capitalize()}: {self._about(seat)}"
         return self._look.level.hint or self._game.roles[0].summary
 
     def _paint_way(self, surface: pygame.Surface, area: pygame.Rect, word: str, *, size: int, chosen: bool) -> None:

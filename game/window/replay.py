@@ -57,13 +57,13 @@ class Replay:
         self.marks = line.marks()
         self.export: Export | None = None
         self.views = views_of(line)
-        self._view = 0
+        self._view = self.views.index(line.viewers) if line.viewers in self.views else 0
         self._now: float | None = None
 
     @property
     def last(self) -> int:
         """Number of the last scene."""
-        return len(self.line.scenes) - 1
+        return self.line.last
 
     @property
     def viewers(self) -> Viewers:

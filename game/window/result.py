@@ -96,6 +96,8 @@ class Result:
         best = max(scores)
         if list(scores).count(best) == len(scores):
             return "a draw"
+        if own is not None and len(scores) > 2:  # noqa: PLR2004 - more than two sides
+            return f"place {1 + sum(points > scores[own] for points in scores)} of {len(scores)}"
         winners = [team for team, points in enumerate(scores) if points == best]
         if own is None:
             return " and ".join(f"{team_name(self.line.seats, team)} win" for team in winners)
@@ -132,8 +134,10 @@ class Result:
             area = self._column(table, seat)
             swatch(surface, mark_of(self.line.seats, seat), (area.centerx, table.y + 24))
             short = ("you" if name in PEOPLE else "") if area.w < NARROW else plain(name)
-            words = self.desk.letters.cut(short, 22, area.w - 6)
-            self.desk.letters.write(surface, words, (area.centerx, table.y + 50), size=22, anchor="center")
+            letters, words = self.desk.letters, short.replace("_", " ")
+            size = 22 if letters.wide(words, 22) <= area.w - 4 else 17
+            words = letters.cut(words, size, area.w - 4)
+            letters.write(surface, words, (area.centerx, table.y + 50), size=size, anchor="center")
         found = self.line.contributions()
         most = max((count for _, counts in found for count in counts), default=1)
         step = min(58, (table.h - 76) // max(1, len(found)))

@@ -20,6 +20,8 @@ LOW, HEAD = 44, 26
 """Height of a seat's row where there are many, and of the line with a team's name."""
 FEW = 4
 """Seats of one team up to which every seat has a row of full width that tells about who sits there."""
+SIZES = ((23, 20, 18), (30, 26, 23))
+"""Heights of a value's letters in a narrow and in a wide row, the largest that fits."""
 BEFORE = 2
 """Rows before those of the seats."""
 
@@ -100,8 +102,9 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
     room = area.right - 16 - _arrow(area)
     about = letters.wrap(row.about, 18, room - 26, most=2) if area.h == TALL else []
     middle = (middle_of(area), area.centery - 9 * len(about))
-    size = 30 if wide else 23
-    letters.write(surface, letters.cut(row.value, size, room - 34), middle, size=size, colour=PAPER, anchor="center")
+    words = row.value.replace("_", " ")
+    size = next((size for size in SIZES[wide] if letters.wide(words, size) <= room - 34), SIZES[wide][-1])
+    letters.write(surface, letters.cut(words, size, room - 34), middle, size=size, colour=PAPER, anchor="center")
     for line, words in enumerate(about):
         at = (middle[0], middle[1] + 22 + line * 17)
         letters.write(surface, words, at, size=18, colour=MIST, anchor="center")
