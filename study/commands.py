@@ -83,7 +83,7 @@ def _play_headless(
     from study import local
 
     (seats, seed), (store, out) = wish, places
-    names = local.fill(local.asked(seats, level.seats), found.seats(level), [local.usual(found)])
+    names = local.fill(found, level, local.asked(seats, level.seats))
     table = local.seat_partners(found, level, names, seed)
     with local.recording(store, table) as recorder:
         for step in local.play(table, recorder):
@@ -109,9 +109,9 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
 
     (seats, seed), first = wish, None
     if level is not None:
-        wished, places = local.asked(seats, level.seats), found.seats(level)
-        names = local.fill(wished, places, [local.PEOPLE[0], local.usual(found)])
-        late = reacting(names, places, found.lag, (REACTIONS[0][1], found.tick_rate))
+        wished = local.asked(seats, level.seats)
+        names = local.fill(found, level, wished, local.PEOPLE[:1])
+        late = reacting(names, found.seats(level), found.lag, (REACTIONS[0][1], found.tick_rate))
         names = tuple(name if seat in wished else late[seat - 1] for seat, name in enumerate(names, 1))
         for name in set(names) - set(local.PEOPLE):
             ai_partners.load(name, found)

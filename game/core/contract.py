@@ -205,6 +205,8 @@ class Game:
     """``(level, ticks)``: the same level with rounds of another length."""
     bots: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """By role, the bot that usually plays it, where that is not the first."""
     editing: Editing | None = None
     """What the level editor must know; None where levels are not edited."""
     messages: tuple[Message, ...] = ()

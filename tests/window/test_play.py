@@ -200,8 +200,10 @@ def test_teams_are_called_by_their_role() -> None:
 
 
 def test_nobody_sits_where_there_is_no_body_and_you_in_the_first() -> None:
-    assert usual_crew(SEATS, PARTNERS) == (YOU, "runner", "runner", "runner", "stay")  # type: ignore[arg-type]
-    assert usual_crew(SEATS[::-1], {}) == (SECOND, YOU, SECOND, SECOND, SECOND)
+    assert usual_crew(SEATS, PARTNERS, {}) == (YOU, "runner", "runner", "runner", "stay")  # type: ignore[arg-type]
+    crew = usual_crew(SEATS, {"runner": Waiting, "patrol": Waiting}, {"hare": "patrol", "fox": "nobody"})  # type: ignore[dict-item]
+    assert crew == (YOU, "runner", "patrol", "patrol", "runner")
+    assert usual_crew(SEATS[::-1], {}, {}) == (SECOND, YOU, SECOND, SECOND, SECOND)
 
 
 def test_partners_react_as_late_as_the_game_has_it_for_mates_and_opponents(desk: Desk) -> None:
