@@ -10,7 +10,7 @@ from game.window.captions import CAPTIONS, paint_captions
 from game.window.effects import paint_effects
 from game.window.fog import fog_picture, paint_blindfold
 from game.window.frame import Frame
-from game.window.hud import BAR, paint_bar
+from game.window.hud import BAR, EYE, paint_bar
 from game.window.lately import Lately
 from game.window.lettering import Type
 from game.window.motion import place
@@ -56,6 +56,8 @@ class Painter:
             paint_blindfold(surface, frame, edge, self.letters)
         else:
             self._board(surface, frame, board)
+        if frame.scene.is_seen and not bar:
+            surface.blit(self.thing("eye", (), EYE), (edge.right - EYE - 6, edge.top + 4))
         if frame.captions:
             paint_captions(surface, frame, area, self.letters)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -14,6 +15,9 @@ from game.core.contract import Effect
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.window.draw import Painter
 from game.window.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIDES = ("north", "east", "south", "west")
 RESCUE = (
@@ -161,14 +165,14 @@ def crossing() -> Frame:
 BOARDS = {"rescue": rescue, "hideout": hideout, "blindfold": blindfold, "crossing": crossing}
 
 
-def main(folder: Path) -> None:
-    """Write the pictures of all boards in two sizes."""
+def write_boards(folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
+    """Write the pictures of all boards in some sizes."""
     for name, board in BOARDS.items():
-        for size in ((1280, 720), (800, 600)):
+        for size in sizes:
             surface = pygame.Surface(size)
             Painter().paint(surface, board())
             pygame.image.save(surface, folder / f"{name}-{size[0]}.png")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write_boards(Path(sys.argv[1]), [(1280, 720), (800, 600)])

@@ -160,6 +160,8 @@ WRONG = [
     ("a name twice", "sprites", "robot", [DISC], "'robot' in 'sprites' once more"),
     ("an unknown section", "sprits", "onion", [DISC], "did you mean 'sprites'"),
     ("an unknown shadow", "poses", "cook", {"shadow": "shade"}, r"no drawing \(pose 'cook'\) 'shade'"),
+    ("a word for a height", "poses", "cook", {"lift": "high"}, "where 3 numbers belong"),
+    ("ground of an unknown tile", "joined", "sea", "water", "no tile .*'sea'"),
     ("an unknown pose", "poses", "cook", {"lifted": 1}, "'lifted'; did you mean 'lift'"),
 ]
 

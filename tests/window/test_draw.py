@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pygame
 import pytest
-from boards import BOARDS, EFFECTS, crossing, hideout, rescue
+from boards import BOARDS, EFFECTS, crossing, hideout, rescue, write_boards
 
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.window.captions import captions
@@ -21,6 +21,9 @@ from game.window.motion import place
 from game.window.palette import NIGHT, PAPER
 from game.window.pictures import look_of, paint_sprite
 from game.window.signs import fading, ghost
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAP = ("XXPXX", "O   O", "X   X", "XDXSX")
 NAMES = {"X": "counter", "P": "pot", "O": "onions", "D": "dishes", "S": "window", " ": "floor"}
@@ -78,6 +81,11 @@ def test_the_same_board_gives_the_same_picture_with_a_new_painter_and_with_an_ol
         painter.paint(surface, frame)
         assert (pygame.surfarray.array3d(surface) == painted(frame)).all()
     assert frame == BOARDS[name]()
+
+
+def test_the_boards_are_written_as_pictures(tmp_path: Path) -> None:
+    write_boards(tmp_path, [(320, 240)])
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}-320.png" for name in BOARDS}
 
 
 def test_a_cook_is_halfway_at_half_a_tick() -> None:
@@ -220,6 +228,15 @@ def test_the_eye_is_red() -> None:
     assert ((red > 180) & (green < 90) & (blue < 60)).sum() > 50
     red, green, blue = np.moveaxis(painted(bare())[:, :BAR], 2, 0)
     assert ((red > 180) & (green < 90) & (blue < 60)).sum() == 0
+
+
+def test_without_a_bar_the_eye_is_on_the_board() -> None:
+    pictures = []
+    for is_seen in (False, True):
+        surface = pygame.Surface(SIZE)
+        Painter().paint(surface, bare(is_seen=is_seen), bar=False)
+        pictures.append(pygame.surfarray.array3d(surface))
+    assert (pictures[0] != pictures[1]).any()
 
 
 def test_a_blindfold_shows_the_time_and_nothing_else() -> None:
