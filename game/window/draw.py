@@ -15,7 +15,7 @@ from game.window.lately import Lately
 from game.window.lettering import Type
 from game.window.motion import place
 from game.window.palette import INK, NIGHT, PAPER, seat_colour
-from game.window.pictures import Look, badge, ground, is_flat, look_of, paint_sprite, paint_tile, pose
+from game.window.pictures import Look, badge, is_edge, is_flat, look_of, paint_sprite, paint_tile, pose
 from game.window.signs import fading, ghost, paint_bubble, paint_mark, pie
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class Painter:
             x, y = board.corner(*place(frame, thing))
             stands = pose(thing.name)
             up = board.cell * (stands.lift + (stands.size - 1) * SOLE + STEP * thing.height)
-            paint_bubble(surface, self.letters, thing.bubble, (x + board.cell / 2, y - up), board.area(frame.scene))
+            head = pygame.Rect(round(x), round(y - up), board.cell, board.cell)
+            paint_bubble(surface, self.letters, thing.bubble, head, board.area(frame.scene))
         if not frame.calm:
             paint_effects(surface, frame, self.letters, board.centre, board.cell)
 
@@ -126,9 +127,7 @@ class Painter:
             front = "front" if is_flat(names.get((x, y + 1), name)) else ""
             look = Look(name, front=front, odd="odd" if (x + y) % 2 else "")
             edges = tuple(
-                side
-                for side, (right, down) in SIDES.items()
-                if ground(name) != ground(names.get((x + right, y + down), name))
+                side for side, (right, down) in SIDES.items() if is_edge(name, names.get((x + right, y + down), name))
             )
             key = ("tile", look, edges, board.cell)
             if key not in self._pictures:

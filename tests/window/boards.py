@@ -121,9 +121,9 @@ def hideout() -> Frame:
         Sprite("ramp", "r3", 3, 10, "south", state="free"),
         Sprite("player", "p0", 10, 3, "west", 0, 0, bubble="hide!"),
         Sprite("player", "p1", 5, 6, "north", 0, 1, height=2),
-        Sprite("player", "p2", 4, 8, "east", 1, 2),
+        Sprite("player", "p2", 4, 8, "east", 1, 2, state="holds"),
         Sprite("player", "p3", 6, 9, "north", 1, 3, height=1),
-        Sprite("player", "p4", 2, 6, "south", 0, 4),
+        Sprite("player", "p4", 2, 6, "south", 0, 4, state="holds"),
         Sprite("player", "p5", 11, 8, "west", 1, 5, age=4),
     )
     fog = tuple("".join("1" if row + column > 18 else "2" for column in range(13)) for row in range(13))
