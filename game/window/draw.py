@@ -143,7 +143,7 @@ class Painter:
         ground_top -= stands.lift * cell + (cell - board.cell) * SOLE
         top = ground_top - STEP * thing.height * board.cell
         if thing.age:
-            surface.blit(self._ghost(look, cell, fading(thing.age)), (left, top))
+            surface.blit(self._ghost(thing, look, cell), (left, top))
             return
         self._footing(surface, thing, look, (left, ground_top), cell)
         held = self._held(thing, cell) if stands.hands else None
@@ -170,11 +170,15 @@ class Painter:
             shadow = self.picture(look._replace(name=stands.shadow, state="", inside=()), size)
             surface.blit(shadow, (at[0] - (size - cell) / 4, at[1] - (size - cell) * 0.8))
 
-    def _ghost(self, look: Look, cell: int, shade: int) -> pygame.Surface:
-        """Return the picture of something that was seen some time ago."""
-        key = ("ghost", look, cell, shade)
+    def _ghost(self, thing: Sprite, look: Look, cell: int) -> pygame.Surface:
+        """Return the picture of something that was seen some time ago, with the letter of its role."""
+        key = ("ghost", look, thing.mark, cell, fading(thing.age))
         if key not in self._pictures:
-            self._pictures[key] = ghost(self.picture(look, cell), shade)
+            picture = self.picture(look, cell).copy()
+            if thing.mark:
+                x, y, radius = (each * cell for each in pose(thing.name).mark)
+                paint_mark(picture, self.letters, thing.mark, (x, y), radius)
+            self._pictures[key] = ghost(picture, fading(thing.age))
         return self._pictures[key]
 
     def _held(self, thing: Sprite, cell: int) -> pygame.Surface | None:

@@ -40,7 +40,7 @@ def paint_mark(surface: pygame.Surface, letters: Type, text: str, middle: Point,
 
 def paint_bubble(surface: pygame.Surface, letters: Type, text: str, head: pygame.Rect, board: pygame.Rect) -> None:
     """Paint what a body says above its head, inside the board; ``head`` is as large as a cell."""
-    size = max(17, min(28, head.h // 2))
+    size = max(20, min(28, round(head.h * 0.55)))
     text = letters.cut(text, size, board.w - 16)
     box = pygame.Rect(0, 0, letters.wide(text, size) + 16, size + 6)
     box.midbottom = (head.centerx, head.top - 7)

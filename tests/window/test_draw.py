@@ -135,6 +135,11 @@ def test_a_ghost_fades_with_its_age() -> None:
     assert int(pygame.surfarray.array_alpha(picture).sum()) > strength[0] > strength[1] > strength[2] == strength[3] > 0
 
 
+def test_the_role_of_a_ghost_can_be_read() -> None:
+    body = Sprite("robot", "r", 2, 2, "south", 0, 0, age=6)
+    assert (painted(bare(body._replace(mark="M"))) != painted(bare(body._replace(mark="S")))).any()
+
+
 @pytest.mark.parametrize("cell", [(0, 0), (5, 0), (0, 3), (5, 3)])
 def test_a_bubble_stays_on_the_board(cell: tuple[int, int]) -> None:
     silent = bare(Sprite("robot", "r", *cell, "south", 0, 0))
