@@ -207,7 +207,7 @@ def seldom_seats_wait(game: Game, level: Level, ticks: int) -> bool:
         return True
     before = match.state.tobytes()
     for seat, known in enumerate(match.legality.legal):
-        wrong = set(range(len(game.actions) + 1)) - known
+        wrong = set(range(game.choices + 1)) - known
         if seat in match.legality.waiting(match.tick):
             wrong |= known - {game.wait}
         for action in wrong:
@@ -250,8 +250,8 @@ def _choice(match: Round, bot: Policy, seat: int) -> int:
     """Return a bot's favourite action."""
     seen = match.observe(bot.observes, seat)
     preferences = bot.prefer(seen if bot.observes == "state" else seen[None])
-    if preferences.shape != (1, len(match.game.actions)) or not np.isfinite(preferences.max()):
-        message = f"bot preferences must be [1, {len(match.game.actions)}] with a finite best, not {preferences!r}"
+    if preferences.shape != (1, match.game.choices) or not np.isfinite(preferences.max()):
+        message = f"bot preferences must be [1, {match.game.choices}] with a finite best, not {preferences!r}"
         raise ConformanceError(message)
     return int(preferences[0].argmax())
 

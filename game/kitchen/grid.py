@@ -24,7 +24,7 @@ from game.kitchen.state import (
 )
 
 if TYPE_CHECKING:
-    from game.kitchen.sheet import Sheet
+    from game.core.sheet import Sheet
 
 NEEDED = {POT: "a pot P", DISHES: "a dish dispenser D", WINDOW: "a serving window S"}
 COOKS = "123456789"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.contract import Level, UnknownNameError
+from game.core.contract import Level
+from game.core.sheet import Sheet, join, plain, split
+from game.core.shelf import shipped, shipped_text
 from game.kitchen.grid import read_map
 from game.kitchen.measure import measure
 from game.kitchen.opening import read_opening
 from game.kitchen.orders import read_orders
-from game.kitchen.sheet import Sheet, join, split
+from game.kitchen.settings import SETTINGS
 from game.kitchen.solvable import check_solvable
 from game.kitchen.state import LEVEL
 
@@ -35,22 +36,13 @@ CLASSICS = (
 
 
 def level_names() -> tuple[str, ...]:
-    """Return the names of the levels that ship with the game."""
-    return _names()
-
-
-@functools.cache
-def _names() -> tuple[str, ...]:
-    """Return the names, read once from the folder: the five of the first study, lessons, then the others."""
-    found = {path.stem for path in FOLDER.glob("*.txt")}
-    return (*CLASSICS, *LESSONS, *sorted(found - {*LESSONS, *CLASSICS}))
+    """Return the names of the levels that ship with the game: the five of the first study, lessons, then the others."""
+    return shipped(FOLDER, (*CLASSICS, *LESSONS))
 
 
 def level_text(name: str) -> str:
     """Return a shipped level's text; raises `UnknownNameError`."""
-    if name not in level_names():
-        raise UnknownNameError.of("level", name, level_names())  # noqa: EM101 - a kind, not a message
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return shipped_text(FOLDER, name)
 
 
 def parse_level(text: str) -> Level:
@@ -58,8 +50,7 @@ def parse_level(text: str) -> Level:
 
     Raises `NotationError` naming the line, what is wrong with it and what would be right.
     """
-    sheet = split(text)
-    plain = "\n".join(text.removeprefix("\ufeff").splitlines()) + "\n"
+    sheet = split(text, SETTINGS)
     records = np.zeros(1, LEVEL)
     record = records[0]
     read_map(record, sheet)
@@ -70,7 +61,7 @@ def parse_level(text: str) -> Level:
     check_solvable(record, sheet.first)
     records.setflags(write=False)
     name = sheet.values["name"]
-    return Level("kitchen", name, sheet.values["title"] or name, plain, records, sheet.values["hint"])
+    return Level("kitchen", name, sheet.values["title"] or name, plain(text), records, sheet.values["hint"])
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:
@@ -88,14 +79,14 @@ def _read_rules(record: Any, sheet: Sheet) -> None:
 
 def format_level(level: Level) -> str:
     """Return the canonical text of a level: settings in one order and spelling, the usual ones left out."""
-    sheet = split(level.text)
-    return join(sheet.values, sheet.rows)
+    sheet = split(level.text, SETTINGS)
+    return join(sheet.values, sheet.rows, SETTINGS)
 
 
 def with_settings(text: str, changes: Mapping[str, Any], rows: tuple[str, ...] | None = None) -> str:
     """Return a level's text with other values for some settings and, where given, another map."""
-    sheet = split(text)
-    return join({**sheet.values, **changes}, sheet.rows if rows is None else rows)
+    sheet = split(text, SETTINGS)
+    return join({**sheet.values, **changes}, sheet.rows if rows is None else rows, SETTINGS)
 
 
 def lasting(level: Level, ticks: int) -> Level:
@@ -105,9 +96,9 @@ def lasting(level: Level, ticks: int) -> Level:
 
 def settings_of(level: Level) -> dict[str, Any]:
     """Return every setting of a level by name: numbers, words, and tuples of them."""
-    return split(level.text).values
+    return split(level.text, SETTINGS).values
 
 
 def map_rows(level: Level) -> tuple[str, ...]:
     """Return the rows of a level's map."""
-    return split(level.text).rows
+    return split(level.text, SETTINGS).rows

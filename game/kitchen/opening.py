@@ -8,7 +8,7 @@ from game.kitchen.solvable import in_reach
 from game.kitchen.state import COUNTER, DISH, FIRST_SOUP, MAX_CELLS, NOTHING, ONION, SIZE, SOUPS, TOMATO, soup_code
 
 if TYPE_CHECKING:
-    from game.kitchen.sheet import Sheet
+    from game.core.sheet import Sheet
 
 SIDES = "NSEW"
 WORDS = {"-": NOTHING, "onion": ONION, "tomato": TOMATO, "dish": DISH}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from game.kitchen.sheet import Sheet, split
+from game.core.sheet import Sheet, split
+from game.kitchen.settings import SETTINGS
 from game.kitchen.state import FIRST_SOUP, GROWN, ONION, ONION_COUNT, SIZE, SOUPS, THINGS, TOMATO, TOMATO_COUNT
 
 if TYPE_CHECKING:
@@ -89,5 +90,5 @@ def orders_of(level: Level) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @functools.lru_cache(maxsize=256)
 def _orders(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the orders of a level's text, read once."""
-    values = split(text).values
+    values = split(text, SETTINGS).values
     return values["orders"] or ALL, values["bonus"]

@@ -19,7 +19,7 @@ from game.window.frame import Frame
 from game.window.keys import DEFAULTS
 from game.window.lettering import Type
 from game.window.match import Match
-from game.window.menu import Menu, key_words
+from game.window.menu import Menu
 from game.window.pane import Pane, inward, place
 from game.window.result import Result
 from game.window.setup import SECOND, YOU, Setup, usual_seats
@@ -135,7 +135,6 @@ def test_countdown_and_pause_keep_their_words_on_the_page(desk: Desk, unclipped:
 def test_the_menu_says_which_keys_walk_and_what_a_partner_is(desk: Desk) -> None:
     rows = Menu(desk, Setup("kitchen", "cramped_room", (YOU, "walker"))).rows()
     assert [row.about for row in rows[2:4]] == ["W A S D to walk, E or Space to take, put and serve", Walker.summary]
-    assert key_words(DEFAULTS["second"]).startswith("Arrow keys to walk, Right ctrl or Return")
 
 
 def test_every_choice_of_the_menu_is_reached_by_keys_and_by_clicks(desk: Desk) -> None:
