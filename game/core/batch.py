@@ -41,10 +41,7 @@ class Batch:
         if len({level.seats for level in chosen}) != 1:
             message = f"levels of one batch must have one number of seats, not {[level.seats for level in chosen]}"
             raise ValueError(message)
-        if observation is not None and len({game.observations[observation].shape(level) for level in chosen}) != 1:
-            message = f"observation {observation!r} has another shape on each of these levels; use one level a batch"
-            raise ValueError(message)
-        self.game, self.count, self.seats = game, count, chosen[0].seats
+        self.game, self.count, self.seats, self._chosen = game, count, chosen[0].seats, tuple(chosen)
         self.levels = np.concatenate([level.records for level in chosen])
         self.which = (np.arange(count) % len(chosen)).astype(np.int32)
         self.seeds = np.array([mix(np.uint64(seed), np.uint64(row)) for row in range(count)], np.uint64)
@@ -55,10 +52,9 @@ class Batch:
         self.observations: np.ndarray[Any, Any] | None = None
         self._write = None
         if observation is not None:
-            kind = game.observations[observation]
-            self.observations = np.zeros((count, self.seats, *kind.shape(chosen[0])), kind.dtype)
+            self.observations = self._buffer(observation)
             self._flat = self.observations.reshape(count, self.seats, -1)
-            self._write = kind.write_rows
+            self._write = game.observations[observation].write_rows
         self._choices, self._legality = game.choices, Legality.of(game, chosen[0])
         everything = all(len(known) == self._choices for known in self._legality.legal)
         self._is_open = everything and not self._legality.seldom
@@ -88,6 +84,22 @@ class Batch:
             for done in others:
                 done.result()
         return self.outcomes
+
+    def observe(self, kind: str) -> np.ndarray[Any, Any]:
+        """Return a new array [count, seats, ...] of what every seat sees now in an observation of the game."""
+        seen = self._buffer(kind)
+        flat, write = seen.reshape(self.count, self.seats, -1), self.game.observations[kind].write_rows
+        write(self.levels, self.which, self.states, flat, 0, self.count)
+        return seen
+
+    def _buffer(self, kind: str) -> np.ndarray[Any, Any]:
+        """Return room for an observation of every seat; raises `ValueError` where its shape differs by level."""
+        observation = self.game.observations[kind]
+        shapes = {observation.shape(level) for level in self._chosen}
+        if len(shapes) != 1:
+            message = f"observation {kind!r} has another shape on each of these levels; use one level a batch"
+            raise ValueError(message)
+        return np.zeros((self.count, self.seats, *shapes.pop()), observation.dtype)
 
     def _check(self, joint_actions: np.ndarray[Any, Any]) -> None:
         """Check actions by seat, for games in which not every seat may do everything at every tick."""
