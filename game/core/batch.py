@@ -57,6 +57,9 @@ class Batch:
             self._write = game.observations[observation].write_rows
         self._choices, self._legality = game.choices, Legality.of(game, chosen[0])
         everything = all(len(known) == self._choices for known in self._legality.legal)
+        self._allowed = np.array(
+            [[choice in known for choice in range(self._choices + 1)] for known in self._legality.legal]
+        )
         self._is_open = everything and not self._legality.seldom
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
@@ -103,10 +106,12 @@ class Batch:
 
     def _check(self, joint_actions: np.ndarray[Any, Any]) -> None:
         """Check actions by seat, for games in which not every seat may do everything at every tick."""
-        for seat, known in enumerate(self._legality.legal):
-            if not np.isin(joint_actions[:, seat], list(known)).all():
-                message = f"seat {seat} has the actions {sorted(known)}; there are others among these"
-                raise IllegalActionError(message)
+        inside = np.minimum(joint_actions.view(np.uint8), self._choices)
+        good = self._allowed[np.arange(self.seats), inside]
+        if not good.all():
+            seat = int(good.all(axis=0).argmin())
+            message = f"seat {seat} has the actions {sorted(self._legality.legal[seat])}; there are others among these"
+            raise IllegalActionError(message)
         for seat, every in self._legality.seldom:
             early = (self.states["tick"] % every != 0) & (joint_actions[:, seat] != self._legality.wait)
             if early.any():
