@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Role, Seat
-from game.kitchen.bots import BOTS
+from game.kitchen.bots import BOTS, MARGINS, RARE
 from game.kitchen.editing import EDITING
 from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
@@ -56,6 +56,8 @@ GAME = Game(
     advance_rows=advance_rows,
     scene=scene,
     bots=BOTS,
+    margins=MARGINS,
+    rare=RARE,
     editing=EDITING,
     effects=EFFECTS,
 )
