@@ -8,9 +8,11 @@ from game.kitchen.editing import EDITING
 from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
+from game.kitchen.recap import recap
 from game.kitchen.rules import advance, start
 from game.kitchen.scene import scene
 from game.kitchen.state import EVENTS, LEVEL, OUTCOME, STATE, STREAMS
+from game.kitchen.tutorial import TUTORIAL
 from game.kitchen.view import OBSERVATIONS
 
 ACTIONS = (
@@ -60,4 +62,6 @@ GAME = Game(
     rare=RARE,
     editing=EDITING,
     effects=EFFECTS,
+    recap=recap,
+    tutorial=TUTORIAL,
 )
