@@ -41,7 +41,14 @@ def _kitchen() -> Game:
     return GAME
 
 
-GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen}
+def _hideout() -> Game:
+    """Return hideout, imported only when it is asked for."""
+    from game.hideout import GAME
+
+    return GAME
+
+
+GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen, "hideout": _hideout}
 
 
 def catalogue() -> tuple[str, ...]:
