@@ -41,7 +41,14 @@ def _kitchen() -> Game:
     return GAME
 
 
-GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen}
+def _crossing() -> Game:
+    """Return the crossing, imported only when it is asked for."""
+    from game.crossing import GAME
+
+    return GAME
+
+
+GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen, "crossing": _crossing}
 
 
 def catalogue() -> tuple[str, ...]:
