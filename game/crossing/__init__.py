@@ -10,7 +10,7 @@ from game.crossing.level import format_level, lasting, level_names, level_text, 
 from game.crossing.loops import advance_rows, start_rows
 from game.crossing.rules import advance, start
 from game.crossing.scene import scene
-from game.crossing.state import ACTIONS, COMMON, EVENTS, LEVEL, MESSAGES, OUTCOME, STATE, STREAMS, TURNS
+from game.crossing.state import ACTIONS, COMMON, EVENTS, LEVEL, MESSAGES, OUTCOME, ROADS, STATE, STREAMS, TURNS
 from game.crossing.view import FEATURES
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ def seats(level: Level) -> tuple[Seat, ...]:
 
 
 def disguise(level: Level, state: Any, seat: int, draw: int) -> None:
-    """Give all other cars other ways; what they blink stays as it is."""
+    """Give every other car another way that has led to where it is; what it blinks stays as it is."""
     for other in range(level.seats):
-        if other != seat:
-            state.turn[other] = (int(state.turn[other]) + 1 + draw) % len(TURNS)
+        turn = (int(state.turn[other]) + 1 + draw) % len(TURNS)
+        if other != seat and ROADS[state.side[other], turn, state.driven[other]] == state.cell[other]:
+            state.turn[other] = turn
 
 
 def recap(level: Level, events: np.ndarray[Any, Any]) -> tuple[str, ...]:

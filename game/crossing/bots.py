@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from game.crossing.rules import CLAIM, GO, WAVE
-from game.crossing.state import BOARD, QUARTERS, SIDES
-from game.crossing.view import NAMES, OTHER, OWN
+from game.crossing.state import BOARD, SIDES
+from game.crossing.view import OTHER, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from game.core.contract import Game, Level
 
-Array = np.ndarray[Any, Any]
-AT = {name: number for number, name in enumerate(NAMES)}
+Array: TypeAlias = Any
+"""An array whose first axis is the rows."""
 GREEN, CYCLE = 8, 12
 """Ticks for which a side may enter the box, and ticks from then to the next side's first."""
-RIVALS = ((1, 2, 1), (-1, 3, 2), (-2, 1, 3))
-"""Who stands at another line, seen from one's own: cells to the right, cells ahead, quarter turns to the left."""
+LINES = ((1, 2, 1), (-1, 3, 2), (-2, 1, 3))
+"""Where one stands at another line, seen from one's own: cells to the right, cells ahead, quarter turns to the left."""
 
 
 class Driver:
@@ -40,45 +40,67 @@ class Driver:
 
     def prefer(self, observations: Array) -> Array:
         """Return a preference [B, C] for every choice of each row [B, 94]: 1 for the chosen one and 0 for all else."""
-        ticks = np.rint((1 - observations[:, AT["time_left"]]) * self._horizons)
-        chosen: Array = self._choices == self._rule(observations, ticks)[:, None]
-        return chosen.astype(np.float32)
+        ticks = np.rint((1 - own(observations, "time_left")) * self._horizons)
+        return np.float32(self._choices == self._rule(observations, ticks)[:, None])
 
 
-def never_brake(seen: Array, ticks: Array) -> Array:
-    """Goes, whatever comes."""
-    del ticks
-    return np.full(len(seen), GO)
+def give_way(seen: Array, _ticks: Array) -> Array:
+    """Enters the box unless a car in it may come to the cell where one enters: its blinker tells whether it leaves."""
+    is_near = (steps(seen, "to_right") == -1) & (steps(seen, "ahead") == 1)
+    turns_off = (others(seen, "faces_right") == 1) & (others(seen, "blinks_right") == 1)
+    drives_on = (others(seen, "faces_ahead") == -1) & (others(seen, "blinks_straight") == 1)
+    return enter_unless(seen, (is_near & ~turns_off & ~drives_on).any(axis=1))
 
 
-def take_turns(seen: Array, ticks: Array) -> Array:
-    """Stops before the box, waves, and enters it when it is empty and nobody has waited longer at another line."""
-    del ticks
-    others = seen[:, len(OWN) :].reshape(len(seen), -1, len(OTHER))
-    right, ahead = (np.rint(others[..., number] * BOARD) for number in range(2))
-    may_not = (np.isin(right, (-1, 0)) & np.isin(ahead, (1, 2))).any(axis=1)
-    mine, stopped = quarters(seen), others[..., OTHER.index("stopped")]
-    own_stop = seen[:, AT["stopped"], None]
-    for x, y, turned in RIVALS:
-        is_before = ((mine + turned) % len(SIDES) < mine)[:, None]
-        is_first = (stopped > own_stop) | ((stopped == own_stop) & is_before)
-        may_not |= ((right == x) & (ahead == y) & is_first).any(axis=1)
-    return np.where(seen[:, AT["at_line"]] == 0, GO, np.where(may_not, WAVE, CLAIM))
+def take_turns(seen: Array, _ticks: Array) -> Array:
+    """Enters the box when it is empty and nobody has stood longer at another line."""
+    x, y, stopped = steps(seen, "to_right"), steps(seen, "ahead"), others(seen, "stopped")
+    may_not = np.isin(x, (-1, 0)) & np.isin(y, (1, 2))
+    mine, side = own(seen, "stopped")[:, None], side_of(seen)[:, None]
+    for to_right, ahead, turned in LINES:
+        is_first = (stopped > mine) | ((stopped == mine) & ((side + turned) % len(SIDES) < side))
+        may_not |= (x == to_right) & (y == ahead) & is_first
+    return enter_unless(seen, may_not.any(axis=1))
 
 
 def keep_to_lights(seen: Array, ticks: Array) -> Array:
     """Enters the box in the ticks that belong to its side, as if there were lights."""
-    is_green = (ticks // CYCLE % len(SIDES) == quarters(seen)) & (ticks % CYCLE < GREEN)
-    return np.where((seen[:, AT["at_line"]] == 0) | is_green, GO, WAVE)
+    is_green = (ticks // CYCLE % len(SIDES) == side_of(seen)) & (ticks % CYCLE < GREEN)
+    return enter_unless(seen, ~is_green)
 
 
-def quarters(seen: Array) -> Array:
-    """Return the quarter turns to the left from north to the side to which each row's car drives at first."""
-    sides: Array = seen[:, AT["north"] : AT["north"] + len(SIDES)].argmax(axis=1)
-    return np.array(QUARTERS)[sides]
+def never_brake(seen: Array, _ticks: Array) -> Array:
+    """Goes, whatever comes."""
+    return np.full(len(seen), GO)
+
+
+def enter_unless(seen: Array, may_not: Array) -> Array:
+    """Return the actions of those who drive on to the line, and there wave where they may not enter and else claim."""
+    return np.where(own(seen, "at_line") == 0, GO, np.where(may_not, WAVE, CLAIM))
+
+
+def own(seen: Array, name: str) -> Array:
+    """Return an entry [B] of the own cars."""
+    return seen[:, OWN.index(name)]
+
+
+def others(seen: Array, name: str) -> Array:
+    """Return an entry [B, 7] of all other cars."""
+    return seen[:, len(OWN) + OTHER.index(name) :: len(OTHER)]
+
+
+def steps(seen: Array, name: str) -> Array:
+    """Return an entry [B, 7] that is a distance, in cells."""
+    return np.rint(others(seen, name) * BOARD)
+
+
+def side_of(seen: Array) -> Array:
+    """Return the number of the side [B] to which each car drives before the box."""
+    return np.stack([own(seen, side) for side in SIDES]).argmax(axis=0)
 
 
 BOTS = {
+    "give_way": functools.partial(Driver, give_way),
     "all_way_stop": functools.partial(Driver, take_turns),
     "lights": functools.partial(Driver, keep_to_lights),
     "reckless": functools.partial(Driver, never_brake),

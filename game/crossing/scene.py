@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.core.messages import heard
 from game.core.scene import Happening, Scene, Sprite, Tile
-from game.crossing.rules import is_box
-from game.crossing.state import BOARD, CELLS, COMMON, EVENTS, LANE, MESSAGES, SIDES, TURNS
+from game.crossing.state import BOARD, BOX, CELLS, COMMON, EVENTS, FACES, LANES, MESSAGES, SIDES, TURNS
 
 if TYPE_CHECKING:
     from game.core.contract import Level
@@ -35,8 +34,8 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
 
 def tile(cell: int) -> str:
     """Return the name of a cell's tile."""
-    lanes = (LANE - 1, LANE)
-    return "middle" if is_box(cell) else "road" if cell % BOARD in lanes or cell // BOARD in lanes else "grass"
+    is_road = cell % BOARD in LANES or cell // BOARD in LANES
+    return "middle" if cell in BOX else "road" if is_road else "grass"
 
 
 def turn_of(state: Any, seat: int) -> str:
@@ -52,7 +51,7 @@ def car(state: Any, seat: int, viewer: int) -> Sprite:
         f"car-{seat}",
         cell % BOARD,
         cell // BOARD,
-        facing=SIDES[state.facing[seat]],
+        facing=SIDES[FACES[state.side[seat], state.turn[seat], state.driven[seat]]],
         team=seat,
         seat=seat,
         state=("", *TURNS)[state.blinker[seat]],

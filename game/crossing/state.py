@@ -1,9 +1,12 @@
-"""The crossing's roads as a table, and its records: what a state and a level hold.
+"""The crossing's roads as tables, and its records: what a state and a level hold.
 
 Cells are numbered ``y * BOARD + x``. A car that is not on the board stands in the garage of its seat, ``CELLS + seat``.
 """
 
 from __future__ import annotations
+
+import itertools
+from typing import Any
 
 import numpy as np
 
@@ -13,40 +16,48 @@ from game.core.contract import outcome_dtype
 SEATS = 8
 BOARD = 14
 CELLS = BOARD * BOARD
-SIDES = ("north", "south", "east", "west")
-QUARTERS = (0, 2, 3, 1)
-"""Quarter turns to the left that lead from north to each side."""
+SIDES = ("north", "west", "south", "east")
+"""Each is a quarter turn to the left of the one before."""
 TURNS = ("left", "right", "straight")
 LINE = 5
 """Cells that a car has driven when the next one is in the box."""
-LANE = BOARD // 2
-"""The column of those who drive north, right of the middle."""
+LANES = (BOARD // 2 - 1, BOARD // 2)
+"""The columns, and the rows, of the roads: one drives on the right."""
+BOX = tuple(y * BOARD + x for y in LANES for x in LANES)
+"""The cells of the middle, where roads meet."""
+AWAY = BOARD + 1
+"""Cells driven by a car that is not on the board: more than any way has."""
 
 
-def roads() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Return the cells [side, turn, cells driven] of every way; from `CELLS` on the car has arrived."""
-    north = [(LANE, y) for y in range(BOARD - 1, -1, -1)]
-    left = [*north[: LINE + 3], *((x, LANE - 1) for x in range(LANE - 1, -1, -1))]
-    right = [*north[: LINE + 2], *((x, LANE) for x in range(LANE + 1, BOARD))]
-    table = np.full((len(SIDES), len(TURNS), BOARD + 2), CELLS, np.uint8)
-    for turn, way in enumerate((left, right, north)):
-        for driven, (column, row) in enumerate(way):
-            x, y = column, row
-            for quarters in range(4):
-                table[QUARTERS.index(quarters), turn, driven] = y * BOARD + x
-                x, y = y, BOARD - 1 - x
-    return table
+GATES = ((LANES[1], BOARD - 1), (BOARD - 1, LANES[0]), (LANES[0], 0), (0, LANES[1]))
+"""By side, the column and row where those who drive there come in."""
+STEP_X, STEP_Y = (0, -1, 0, 1), (-1, 0, 1, 0)
+BENDS = ((LINE + 2, 1), (LINE + 1, 3), (AWAY, 0))
+"""By turn, the cells driven before it and its quarter turns to the left."""
 
 
-ROADS = roads()
+def roads() -> tuple[np.ndarray[Any, np.dtype[np.uint8]], ...]:
+    """Return for [side, turn, cells driven] the cell, from `CELLS` on arrived, and the side to which the car faces."""
+    cells = np.full((len(SIDES), len(TURNS), AWAY + 1), CELLS, np.uint8)
+    faces = np.zeros_like(cells)
+    for side, turn in itertools.product(range(len(SIDES)), range(len(TURNS))):
+        (x, y), face, driven, (bend, quarters) = GATES[side], side, 0, BENDS[turn]
+        while 0 <= x < BOARD and 0 <= y < BOARD:
+            cells[side, turn, driven], faces[side, turn, driven] = y * BOARD + x, face
+            face = (face + quarters * (driven == bend)) % len(SIDES)
+            x, y, driven = x + STEP_X[face], y + STEP_Y[face], driven + 1
+    return cells, faces
+
+
+ROADS, FACES = roads()
 ACTIONS = ("brake", "go", "wave", "claim")
 MESSAGES = ("left", "right", "straight", "you first", "me first", "thanks", "sorry")
 """The first name the turns, in their order."""
 EVENTS = ("arrival", "crash", "stop", "wave", "claim", "kept_claim", "broken_claim", "said", "lie")
-COMMON = 100
-"""Per cent of the reward that are the mean of all, where all drivers are one team."""
 STREAMS = ("sparse", "shaped")
 OUTCOME = outcome_dtype(SEATS, STREAMS, EVENTS)
+COMMON = 100
+"""Per cent of the reward that are the mean of all, where all drivers are one team."""
 
 LEVEL = np.dtype(
     (
@@ -70,16 +81,15 @@ STATE = np.dtype(
             ("tick", "<i4"),
             ("points", "<i4", (SEATS,)),
             ("cell", "u1", (SEATS,)),
-            ("left", "u1", (SEATS,)),  # the cell from which it last left the board
-            ("facing", "u1", (SEATS,)),
-            ("side", "u1", (SEATS,)),  # the side it drives to before the box
+            ("side", "u1", (SEATS,)),  # the side to which it drives before the box
             ("turn", "u1", (SEATS,)),
             ("driven", "u1", (SEATS,)),  # cells of its way
+            ("stopped", "u1", (SEATS,)),  # ticks since it last moved
             ("blinker", "u1", (SEATS,)),  # 0 off, else the turn it shows and 1
             ("signal", "u1", (SEATS,)),  # the action of the last tick, where it is a wave or a claim
             ("promise", "u1", (SEATS,)),  # ticks left to keep a claim
-            ("stopped", "u1", (SEATS,)),  # ticks since it last moved
-            ("away", "u1", (SEATS,)),  # ticks until it may come in again
+            ("left", "u1", (SEATS,)),  # the cell from which it last left the board
+            ("pause", "u1", (SEATS,)),  # ticks until it may come in again
             *((name, kind, (SEATS,)) for name, kind in messages.FIELDS),
         ],
     )

@@ -1,4 +1,4 @@
-"""What a driver sees as numbers, turned so that its own car came in driving north, and the cars sorted by distance."""
+"""What a driver sees as numbers, the board turned so that its own car came in driving north."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from numpy import int64
 from game.core.compile import Number, kernel
 from game.core.contract import Observation
 from game.core.messages import PAUSE, heard
-from game.crossing.rules import CLAIM, PATIENCE, WAVE, is_box
-from game.crossing.state import BOARD, CELLS, LINE, MESSAGES, QUARTERS, SEATS, SIDES, TURNS
+from game.crossing.rules import CLAIM, PATIENCE, WAVE
+from game.crossing.state import BOARD, BOX, CELLS, FACES, LINE, MESSAGES, SEATS, SIDES, STEP_X, STEP_Y, TURNS
 
 BLINKS = tuple(f"blinks_{turn}" for turn in TURNS)
 OWN = ("driven", "at_line", "in_box", *SIDES, *TURNS, *BLINKS, "promise", "stopped", "may_speak", "time_left")
 OTHER = ("to_right", "ahead", "faces_right", "faces_ahead", *BLINKS, "waves", "claims", "stopped", "said")
 NAMES = (*OWN, *(f"{name}_{number}" for number in range(1, SEATS) for name in OTHER))
-RIGHTWARD, AHEAD = (0, -1, 0, 1), (1, 0, -1, 0)
-"""What a car faces, by its quarter turns to the left."""
+"""The own car's entries, then those of the other cars, the nearest first; zeros where there is no car."""
 PATIENT = 20
 """Ticks of standing still from which on all look the same."""
 
@@ -34,12 +33,11 @@ def observe(level: Any, state: Any, seat: Number, out: Any) -> None:
     write_own(state, seat, out)
     seats = int64(level.seats)
     for other in range(seats):
-        far = distance(state, seat, other)
+        far, nearer = distance(state, seat, other), 0
+        for third in range(seats):
+            rank = distance(state, seat, third)
+            nearer += rank < far or (rank == far and third < other)
         if far < CELLS:
-            nearer = 0
-            for third in range(seats):
-                rank = distance(state, seat, third)
-                nearer += rank < far or (rank == far and third < other)
             write_other(state, seat, other, len(OWN) + nearer * len(OTHER), out)
 
 
@@ -47,9 +45,7 @@ def observe(level: Any, state: Any, seat: Number, out: Any) -> None:
 def write_own(state: Any, seat: Number, out: Any) -> None:
     """Write what a driver knows of its own car."""
     driven = int64(state.driven[seat])
-    out[0] = driven / BOARD
-    out[1] = driven == LINE
-    out[2] = is_box(int64(state.cell[seat]))
+    out[0], out[1], out[2] = driven / BOARD, driven == LINE, int64(state.cell[seat]) in BOX
     out[3 + int64(state.side[seat])] = 1.0
     out[7 + int64(state.turn[seat])] = 1.0
     if state.blinker[seat] > 0:
@@ -65,9 +61,9 @@ def write_other(state: Any, seat: Number, other: Number, at: Number, out: Any) -
     side = int64(state.side[seat])
     x, y = turned(int64(state.cell[seat]), side)
     its_x, its_y = turned(int64(state.cell[other]), side)
-    quarters = (QUARTERS[int64(state.facing[other])] - QUARTERS[side]) % len(SIDES)
+    faces = (int64(FACES[state.side[other], state.turn[other], state.driven[other]]) - side) % len(SIDES)
     out[at], out[at + 1] = (its_x - x) / BOARD, (y - its_y) / BOARD
-    out[at + 2], out[at + 3] = RIGHTWARD[quarters], AHEAD[quarters]
+    out[at + 2], out[at + 3] = STEP_X[faces], -STEP_Y[faces]
     if state.blinker[other] > 0:
         out[at + 3 + int64(state.blinker[other])] = 1.0
     out[at + 7], out[at + 8] = state.signal[other] == WAVE, state.signal[other] == CLAIM
@@ -86,14 +82,14 @@ def patience(state: Any, seat: Number) -> Number:
 def turned(cell: Number, side: Number) -> tuple[Number, Number]:
     """Return a cell's column and row on the board turned so that ``side`` is up."""
     x, y = cell % BOARD, cell // BOARD
-    for _ in range(QUARTERS[side]):
+    for _ in range(side):
         x, y = BOARD - 1 - y, x
     return x, y
 
 
 @kernel
 def distance(state: Any, seat: Number, other: Number) -> Number:
-    """Return the steps between two cars on the board, and `CELLS` for a car that is not there or one's own."""
+    """Return the cells between two cars, and `CELLS` for a car that is not on the board or one's own."""
     here, there = int64(state.cell[seat]), int64(state.cell[other])
     if seat == other or there >= CELLS:
         return CELLS
@@ -108,13 +104,7 @@ def observe_rows(levels: Any, which: Any, states: Any, out: Any, first: Number, 
             observe(levels[which[row]], states[row], seat, out[row, seat])
 
 
+SUMMARY = "own car, and the others by distance, as if one had come in driving north"
 FEATURES = Observation(
-    "own car, and the others by distance, turned so that one comes in driving north",
-    np.dtype(np.float32),
-    lambda _: (len(NAMES),),
-    -1.0,
-    1.0,
-    lambda _: NAMES,
-    observe,
-    observe_rows,
+    SUMMARY, np.dtype(np.float32), lambda _: (len(NAMES),), -1.0, 1.0, lambda _: NAMES, observe, observe_rows
 )
