@@ -106,15 +106,14 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
     from game.window.setup import Setup
     from study import local
 
-    (seats, seed), partners = wish, local.seatable(found)
-    first = None
+    (seats, seed), first = wish, None
     if level is not None:
         names = local.fill(seats, level.seats, [local.PEOPLE[0], local.usual(found)])
         for name in set(names) - set(local.PEOPLE):
             ai_partners.load(name, found)
         first = Setup(found.name, level.text, names, found.tick_rate, level.horizon, seed)
     with nullcontext() if store is None else Writer(store) as writer:
-        return run_window(partners, None if writer is None else local.window_recorder(writer), first)
+        return run_window(local.Seatable, None if writer is None else local.window_recorder(writer), first)
 
 
 @click.command()

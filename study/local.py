@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -145,6 +146,24 @@ def _sitting(name: str, found: Game) -> Sitting:
     return Sitting("person", name) if name in PEOPLE else partner_sitting(ai_partners.load(name, found))
 
 
-def seatable(found: Game) -> dict[str, Callable[[], Partner]]:
-    """Return the partners of a game by name, each made when it sits down."""
-    return {name: functools.partial(ai_partners.load, name, found) for name in ai_partners.names(found)}
+class Seatable(Mapping[str, "Callable[[], Partner]"]):
+    """The partners of a game by name, each made when it sits down; a name with options finds its partner too."""
+
+    def __init__(self, found: Game) -> None:
+        self._game, self._names = found, ai_partners.names(found)
+
+    def __getitem__(self, name: str) -> Callable[[], Partner]:
+        """Return what makes a partner; that raises what `ai_partners.load` raises."""
+        return functools.partial(ai_partners.load, name, self._game)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names without options."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name is listed."""
+        return name in self._names

@@ -207,7 +207,7 @@ def seldom_seats_wait(game: Game, level: Level, ticks: int) -> bool:
         return True
     before = match.state.tobytes()
     for seat, known in enumerate(match.legality.legal):
-        wrong = set(range(len(game.actions) + 1)) - known
+        wrong = set(range(game.choices + 1)) - known
         if seat in match.legality.waiting(match.tick):
             wrong |= known - {game.wait}
         for action in wrong:

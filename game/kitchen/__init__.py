@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS
 from game.kitchen.editing import EDITING
+from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.rules import advance, start
@@ -56,4 +57,5 @@ GAME = Game(
     scene=scene,
     bots=BOTS,
     editing=EDITING,
+    effects=EFFECTS,
 )

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.core.episode import Episode
-    from game.window.setup import Partners, Recorder
+    from game.window.setup import Offered, Recorder
 
 
-def run_window(partners: Partners, recorder: Recorder | None = None, first: Setup | None = None) -> int:
+def run_window(partners: Offered, recorder: Recorder | None = None, first: Setup | None = None) -> int:
     """Open the window at the menu, or at once in the match ``first``; returns 0 when it is closed."""
     with window() as surface, closing(furnish(partners, recorder)) as desk:
         if prepare(surface, desk, load(first.game if first else catalogue()[0]), menu=first is None) == "quit":
@@ -52,7 +52,7 @@ def watch(episode: Episode, *, tick_rate: float = 6.0, people: frozenset[int] = 
     return 0
 
 
-def furnish(partners: Partners, recorder: Recorder | None) -> Desk:
+def furnish(partners: Offered, recorder: Recorder | None) -> Desk:
     """Return a desk with the person's own settings, or with the usual ones and a notice why."""
     settings, fault = USUAL, ""
     try:

@@ -38,6 +38,18 @@ def test_the_adapter_passes_pettingzoos_own_tests(found: Game, level: str) -> No
     parallel_seed_test(lambda: SeatEnv(found, found.load_level(level)))
 
 
+def test_an_agent_of_a_game_with_messages_acts_and_speaks_at_once_within_its_two_masks() -> None:
+    env = SeatEnv(convoy.GAME, convoy.GAME.load_level("ring"))
+    _, infos = env.reset(seed=1)
+    assert infos["body_0"]["action_mask"].tolist() == [1, 1, 1, 0, 0]
+    assert infos["body_0"]["message_mask"].tolist() == [1, 1, 0]
+    assert infos["coach_1"]["message_mask"].tolist() == [1, 0, 1]
+    wishes = dict.fromkeys(env.agents, (convoy.WAIT, 0))
+    seen, *_, infos = env.step(wishes | {"body_0": [convoy.RIGHT, convoy.FOUND], "body_1": [convoy.RIGHT, 2]})
+    assert infos["coach_1"]["message_mask"].tolist() == [1, 0, 0]
+    assert seen["body_3"][[0, 1, 12, 13]].tolist() == [1, 3, convoy.FOUND, 0]
+
+
 def leaky_scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     seen = convoy.scene(level, state, seat, outcome)
     return dataclasses.replace(seen, score=int(state.treasure[0]) + 100 * int(state.treasure[1]))
@@ -55,15 +67,15 @@ def lying_read(text: str) -> Level:
 class Cheat(convoy.Sweeper):
     """Dashes although it is no runner."""
 
-    def begin(self, game: Game, levels: Any, seats: Any, seeds: Any) -> None:  # noqa: ARG002
-        self._likes = [convoy.DASH for _ in seats]
+    def choose(self, observations: Any) -> Any:
+        return np.full(len(observations), convoy.DASH)
 
 
 class Dumb(convoy.Sweeper):
     """Prefers nothing at all."""
 
     def prefer(self, observations: Any) -> Any:
-        return np.full((len(observations), 5), -np.inf, np.float32)
+        return np.full((len(observations), convoy.GAME.choices), -np.inf, np.float32)
 
 
 BROKEN = {
