@@ -30,7 +30,7 @@ def seats(level: Level) -> tuple[Seat, ...]:
     return tuple(Seat(f"cook {number + 1}", 0, "cook") for number in range(level.seats))
 
 
-COOK = "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window."
+COOK = "Carry ingredients to a pot, take the soup out with a dish when it is done, and serve it at the window."
 
 GAME = Game(
     name="kitchen",
