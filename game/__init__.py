@@ -41,7 +41,14 @@ def _kitchen() -> Game:
     return GAME
 
 
-GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen}
+def _rescue() -> Game:
+    """Return rescue, imported only when it is asked for."""
+    from game.rescue import GAME
+
+    return GAME
+
+
+GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen, "rescue": _rescue}
 
 
 def catalogue() -> tuple[str, ...]:

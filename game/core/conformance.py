@@ -250,8 +250,8 @@ def _choice(match: Round, bot: Policy, seat: int) -> int:
     """Return a bot's favourite action."""
     seen = match.observe(bot.observes, seat)
     preferences = bot.prefer(seen if bot.observes == "state" else seen[None])
-    if preferences.shape != (1, len(match.game.actions)) or not np.isfinite(preferences.max()):
-        message = f"bot preferences must be [1, {len(match.game.actions)}] with a finite best, not {preferences!r}"
+    if preferences.shape != (1, match.game.choices) or not np.isfinite(preferences.max()):
+        message = f"bot preferences must be [1, {match.game.choices}] with a finite best, not {preferences!r}"
         raise ConformanceError(message)
     return int(preferences[0].argmax())
 
