@@ -44,6 +44,7 @@ def _imported(name: str) -> Game:
 
 GAMES: dict[str, Callable[[], Game]] = {
     "kitchen": functools.partial(_imported, "kitchen"),
+    "rescue": functools.partial(_imported, "rescue"),
     "hideout": functools.partial(_imported, "hideout"),
     "crossing": functools.partial(_imported, "crossing"),
 }
