@@ -85,11 +85,12 @@ def _play_headless(
     (seats, seed), (store, out) = wish, places
     names = local.fill(found, level, local.asked(seats, level.seats))
     table = local.seat_partners(found, level, names, seed)
+    click.echo("preparing the round ...", err=True, nl=False)
     with local.recording(store, table) as recorder:
         for step in local.play(table, recorder):
             if step.tick % 20 == 19 or table.match.is_over:  # noqa: PLR2004 - now and then
-                words = f"\rtick {step.tick + 1} of {level.horizon}, score {table.match.score:g}"
-                click.echo(words, err=True, nl=table.match.is_over)
+                words = f"tick {step.tick + 1} of {level.horizon}, score {table.match.score:g}"
+                click.echo(f"\r{words:<24}", err=True, nl=table.match.is_over)
     if out is not None:
         write_text(out, game.format_episode(table.match.episode()))
     words = f"score {table.match.score:g} after {table.match.tick} ticks on {level.name} with {', '.join(names)}"

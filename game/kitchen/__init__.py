@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Role, Seat
-from game.kitchen.bots import BOTS
+from game.kitchen.bots import BOTS, MARGINS, RARE
 from game.kitchen.editing import EDITING
 from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
@@ -30,7 +30,7 @@ def seats(level: Level) -> tuple[Seat, ...]:
     return tuple(Seat(f"cook {number + 1}", 0, "cook") for number in range(level.seats))
 
 
-COOK = "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window."
+COOK = "Carry ingredients to a pot, take the soup out with a dish when it is done, and serve it at the window."
 
 GAME = Game(
     name="kitchen",
@@ -58,6 +58,8 @@ GAME = Game(
     advance_rows=advance_rows,
     scene=scene,
     bots=BOTS,
+    margins=MARGINS,
+    rare=RARE,
     editing=EDITING,
     effects=EFFECTS,
     recap=recap,
