@@ -18,7 +18,7 @@ from game.window.seating import Seating, reacting
 from game.window.series import Series, home_of
 from game.window.setup import PEOPLE, Setup
 from game.window.shelf import Shelf
-from game.window.sides import mark_of, team_name, teams_of
+from game.window.sides import mark_of, seat_labels, team_name, teams_of
 from game.window.slots import role_of, slots_of, words
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Menu:
 
     def rows(self) -> list[Row]:
         """Return what can be chosen."""
-        names = [seat.name.capitalize() for seat in self._seats] or [f"Seat {n + 1}" for n in range(len(self._who))]
+        names = list(seat_labels(self._seats)) or [f"Seat {n + 1}" for n in range(len(self._who))]
         marks = [mark_of(self._seats, seat) for seat in range(len(self._seats))] or list(range(len(self._who)))
         seats = [Row(names[seat], name, self._about(seat), marks[seat]) for seat, name in enumerate(self._who)]
         offer = self._offers[self._place]
