@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from game.window.palette import Colour
 
 FULL = 20
-"""Points up to which the chart reaches at least."""
+"""Points up to which the chart of a round without any reaches."""
 
 
 def paint_chart(
@@ -25,7 +25,7 @@ def paint_chart(
     pygame.draw.rect(surface, INK, area, border_radius=12)
     letters.write(surface, "score over time", (area.centerx, area.y + 18), size=22, colour=MIST, anchor="center")
     plot = pygame.Rect(area.x + 24, area.y + 44, area.w - 48, area.h - 64)
-    top = max(FULL, *(points for _, line in lines for points in line))
+    top = max(0, *(points for _, line in lines for points in line)) or FULL
     low = min(0, *(points for _, line in lines for points in line))
     for share in (0.0, 0.5, 1.0):
         y = plot.bottom - share * plot.h

@@ -11,7 +11,7 @@ from game.window.draw import swatch
 from game.window.export import Export, free_path
 from game.window.keycap import paint_cap
 from game.window.palette import GREEN, INK, MIST, ORANGE, PAPER, SLATE, YELLOW
-from game.window.sides import mark_of, team_name, teams_of
+from game.window.sides import mark_of, team_words, teams_of
 from game.window.timeline import EFFECT, POINTS
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Replay:
             return "everything"
         if len(self.viewers) == 1:
             return f"what {seats[self.viewers[0]].name} sees"
-        return f"what the {team_name(seats, seats[self.viewers[0]].team).lower()} see"
+        return f"what {team_words(seats, seats[self.viewers[0]].team)} see"
 
     def _paint_view(self, surface: pygame.Surface) -> None:
         """Paint the button that changes whose sight is shown."""

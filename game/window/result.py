@@ -14,7 +14,7 @@ from game.window.desk import SIZE
 from game.window.draw import swatch
 from game.window.palette import INK, MIST, NIGHT, PAPER, SLATE, YELLOW, seat_colour
 from game.window.setup import PEOPLE, plain
-from game.window.sides import mark_of, team_name, teams_of
+from game.window.sides import mark_of, team_name, team_words, teams_of
 
 if TYPE_CHECKING:
     from game.window.desk import Desk
@@ -112,8 +112,8 @@ class Result:
         words = f"Round {len(series.points)} of {series.rounds}: {name} won {home}, the others {guests}"
         words += f" ({total[0]} : {total[1]} points)"
         if not series.is_over:
-            part = team_name(self.line.seats, series.now).lower()
-            return f"{words}. Next round: {name} {'are' if name == 'you' else 'is'} the {part}."
+            part = team_words(self.line.seats, series.now)
+            return f"{words}. Next round: {name} {'are' if name == 'you' else 'is'} {part}."
         end = "a draw" if home == guests else f"{name if home > guests else 'the others'} won the series"
         return f"{words}. The series is over: {end}."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.window.sides import team_name
+from game.window.sides import team_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,4 +107,4 @@ def part_words(series: Series, seats: Sequence[Seat], people: AbstractSet[int]) 
     if not series.is_one:
         return ""
     who = "you are" if people else "the home side is"
-    return f"Round {len(series.points) + 1} of {series.rounds}: {who} the {team_name(seats, series.now).lower()}"
+    return f"Round {len(series.points) + 1} of {series.rounds}: {who} {team_words(seats, series.now)}"

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from game.window.timeline import Viewers
 
 
+LETTERED = "Team"
+"""What a team without a role of its own is called, with a letter after it."""
+
+
 def sides_of(seats: Sequence[Seat], people: AbstractSet[int]) -> tuple[Viewers, ...]:
     """Return whose sights are shown together: people of one team; a spectator's where nobody plays."""
     teams: dict[int, list[int]] = {}
@@ -26,13 +30,19 @@ def teams_of(seats: Sequence[Seat]) -> tuple[int, ...]:
 
 
 def team_name(seats: Sequence[Seat], team: int) -> str:
-    """Return what a team is called: its role where all its bodies have one that no other team has, else its number."""
+    """Return what a team is called: its role where all its bodies have one that no other team has, else a letter."""
     roles = {seat.role for seat in seats if seat.team == team and seat.has_body}
     others = {seat.role for seat in seats if seat.team != team and seat.has_body}
     if len(roles) == 1 and not roles & others:
         role = next(iter(roles)).capitalize()
         return role + ("es" if role.endswith(("s", "x", "ch", "sh")) else "s")
-    return f"Team {team + 1}"
+    return f"{LETTERED} {chr(ord('A') + team)}"
+
+
+def team_words(seats: Sequence[Seat], team: int) -> str:
+    """Return a team's name as it stands in a sentence."""
+    name = team_name(seats, team)
+    return f"team {name.removeprefix(LETTERED).strip()}" if name.startswith(f"{LETTERED} ") else f"the {name.lower()}"
 
 
 def mark_of(seats: Sequence[Seat], seat: int) -> int:

@@ -18,7 +18,7 @@ from game.window.match import COUNTDOWN, Match
 from game.window.menu import Menu, Visit
 from game.window.series import Series, home_of, swapped
 from game.window.setup import SECOND, YOU, Setup, late, plain, usual_crew
-from game.window.sides import seat_labels, sides_of, team_name
+from game.window.sides import seat_labels, sides_of, team_name, team_words
 from game.window.slots import slots, slots_of, words
 from game.window.timeline import Timeline
 
@@ -195,9 +195,12 @@ def test_opponents_play_on_two_boards_and_neither_shows_the_other(desk: Desk) ->
     assert pygame.image.tobytes(surface.subsurface((0, 80, 540, 640)), "RGB") == before
 
 
-def test_teams_are_called_by_their_role() -> None:
+def test_teams_are_called_by_their_role_or_by_a_letter() -> None:
     assert [team_name(SEATS, team) for team in (0, 1)] == ["Foxes", "Hares"]
-    assert team_name(TOY.seats(TOY.load_level("cramped_room")), 0) == "Cooks"
+    assert team_words(SEATS, 1) == "the hares"
+    alike = [Seat("one", 0, "player"), Seat("other", 1, "player")]
+    assert [team_name(alike, team) for team in (0, 1)] == ["Team A", "Team B"]
+    assert team_words(alike, 1) == "team B"
 
 
 def test_a_seat_is_called_by_its_role_where_a_team_has_several() -> None:
