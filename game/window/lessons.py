@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pygame
 
+from game.core.contract import NotationError
 from game.window.card import paint_key
 from game.window.keys import cap
 from game.window.palette import GREEN, INK, PAPER, SLATE, YELLOW
@@ -16,13 +17,15 @@ from game.window.slots import slots, walking
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.core.contract import Game, Tutorial
+    from game.core.contract import Game, Level, Tutorial
     from game.window.lettering import Type
     from game.window.setup import Partners
 
 AREA = pygame.Rect(180, 566, 760, 134)
 SIZE, STEP = 28, 38
 DONE = "That is all there is to know."
+PATIENCE = 90
+"""Seconds that a learner has, where a level's rounds can be that long."""
 
 
 class Piece(NamedTuple):
@@ -92,10 +95,15 @@ class Lessons:
 
 
 def key_names(game: Game, keys: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return what is printed on a person's keys, by slot and by the action or message that it stands for."""
+    """Return what is printed on a person's keys, by slot and by the action or message that it stands for.
+
+    Where an action and a message have one name, it is the action's.
+    """
     printed = {slot: " or ".join(map(cap, names)) for slot, names in keys.items() if names}
-    own = {name.removeprefix("+"): printed[slot] for slot, name in slots(game).items() if slot in printed}
-    return printed | own | {"walk": walking(keys)}
+    found = {slot: name for slot, name in slots(game).items() if slot in printed}
+    said = {name.removeprefix("+"): printed[slot] for slot, name in found.items() if name.startswith("+")}
+    done = {name: printed[slot] for slot, name in found.items() if not name.startswith("+")}
+    return printed | said | done | {"walk": walking(keys)}
 
 
 def lesson_setup(game: Game, partners: Partners, rate: float) -> Setup | None:
@@ -106,7 +114,15 @@ def lesson_setup(game: Game, partners: Partners, rate: float) -> Setup | None:
     bot = game.tutorial.partner
     names = [bot if seat.has_body or STAY not in partners else STAY for seat in game.seats(level)]
     names[game.tutorial.seat] = YOU
-    return Setup(game.name, game.tutorial.level, tuple(names), rate, level.horizon)
+    return Setup(game.name, game.tutorial.level, tuple(names), rate, _long(game, level, round(rate * PATIENCE)))
+
+
+def _long(game: Game, level: Level, ticks: int) -> int:
+    """Return a length of a round that leaves time to learn, where the level can have one."""
+    try:
+        return game.lasting(level, max(level.horizon, ticks)).horizon
+    except NotationError:
+        return level.horizon
 
 
 def _wide(letters: Type, piece: Piece) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pygame
 import pytest
 
 import game as games
+from game.core.contract import Game, Message
 from game.window import app
 from game.window.desk import SIZE, Desk
 from game.window.keys import DEFAULTS
-from game.window.lessons import Lessons, lesson_setup
+from game.window.lessons import Lessons, key_names, lesson_setup
 from game.window.match import COUNTDOWN, Match
 from game.window.setup import YOU, Setup
 
@@ -68,6 +70,19 @@ def test_the_learner_sits_beside_the_bot_of_the_tutorial(desk: Desk) -> None:
     assert setup is not None
     assert setup.seats == ("runner", "runner", YOU, "runner", "stay")
     assert lesson_setup(TOY, {}, 6.0) is None
+
+
+def test_a_learner_has_more_time_than_a_round_where_rounds_can_be_longer(desk: Desk) -> None:
+    partners = desk.partners_of(GAME)
+    fixed = replace(GAME, lasting=Game.__dataclass_fields__["lasting"].default)
+    found = [lesson_setup(each, partners, 6.0) for each in (GAME, fixed)]
+    assert [setup.ticks for setup in found if setup] == [540, 100]
+
+
+def test_an_action_keeps_its_name_in_a_sentence_where_a_message_has_the_same() -> None:
+    alike = replace(GAME, messages=(Message("dig", "dig!"), Message("wait", "wait")))
+    names = key_names(alike, DEFAULTS["first"])
+    assert (names["dig"], names["wait"], names["walk"]) == ("E or Space", "2", "W A S D")
 
 
 def test_the_last_step_stops_the_round_and_leads_to_play_and_nothing_is_recorded(desk: Desk) -> None:
