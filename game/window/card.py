@@ -67,7 +67,8 @@ def paint_cards(surface: pygame.Surface, letters: Type, cards: Sequence[Card], *
 def _lines(letters: Type, card: Card, width: int) -> tuple[list[str], list[str]]:
     """Return the lines of the summary and of what the role sees."""
     room = width - 44
-    sees = letters.wrap(f"Sees: {card.sight}", 20, room, most=2) if card.sight else []
+    sight = card.sight if card.sight[:1].isupper() else f"Sees: {card.sight}"
+    sees = letters.wrap(sight, 20, room, most=2) if card.sight else []
     return letters.wrap(card.summary, 22, room, most=2), sees
 
 

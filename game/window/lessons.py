@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pygame
 
-from game.core.contract import NotationError
 from game.window.card import paint_key
 from game.window.keys import cap
 from game.window.palette import GREEN, INK, PAPER, SLATE, YELLOW
@@ -17,15 +16,13 @@ from game.window.slots import slots, walking
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.core.contract import Game, Level, Tutorial
+    from game.core.contract import Game, Tutorial
     from game.window.lettering import Type
     from game.window.setup import Partners
 
 AREA = pygame.Rect(180, 566, 760, 134)
-SIZE, STEP = 28, 38
+SIZE, STEP, GAP = 28, 38, 8
 DONE = "That is all there is to know."
-PATIENCE = 90
-"""Seconds that a learner has, where a level's rounds can be that long."""
 
 
 class Piece(NamedTuple):
@@ -86,7 +83,8 @@ class Lessons:
         for number, row in enumerate(rows):
             y = AREA.y + 84 + round((number - (len(rows) - 1) / 2) * STEP)
             x = AREA.centerx - sum(_wide(letters, piece) for piece in row) // 2
-            for piece in row:
+            for place, piece in enumerate(row):
+                x -= GAP if place and row[place - 1].is_key and piece.text[0] in ".,:;" else 0
                 if piece.is_key:
                     paint_key(surface, letters, piece.text, (x + 2, y - 1), SIZE - 4)
                 else:
@@ -114,20 +112,12 @@ def lesson_setup(game: Game, partners: Partners, rate: float) -> Setup | None:
     bot = game.tutorial.partner
     names = [bot if seat.has_body or STAY not in partners else STAY for seat in game.seats(level)]
     names[game.tutorial.seat] = YOU
-    return Setup(game.name, game.tutorial.level, tuple(names), rate, _long(game, level, round(rate * PATIENCE)))
-
-
-def _long(game: Game, level: Level, ticks: int) -> int:
-    """Return a length of a round that leaves time to learn, where the level can have one."""
-    try:
-        return game.lasting(level, max(level.horizon, ticks)).horizon
-    except NotationError:
-        return level.horizon
+    return Setup(game.name, game.tutorial.level, tuple(names), rate, level.horizon)
 
 
 def _wide(letters: Type, piece: Piece) -> int:
     """Return the width of a piece with the space after it."""
-    return letters.wide(piece.text, SIZE - 4) + 22 if piece.is_key else letters.wide(piece.text, SIZE) + 8
+    return letters.wide(piece.text, SIZE - 4) + 20 + GAP if piece.is_key else letters.wide(piece.text, SIZE) + 8
 
 
 def _wrap(letters: Type, pieces: Sequence[Piece], width: int) -> list[list[Piece]]:

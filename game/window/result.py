@@ -28,6 +28,8 @@ BOTTOM = 596
 NARROW = 60
 """Width of a column from which on there is room for a name."""
 LINE = 25
+SIZES = (22, 20, 18, 16)
+"""Heights of the letters of a metric's words, the largest that fits."""
 TABLE, SIDE = pygame.Rect(40, 0, 584, 0), pygame.Rect(660, 0, 420, 0)
 
 
@@ -167,8 +169,10 @@ class Result:
         paint_chart(surface, self.desk.letters, lines, chart)
         for number, (words, value) in enumerate(self.numbers):
             y = chart.bottom + 20 + number * LINE
-            cut = self.desk.letters.cut(words, 22, area.w - 90)
-            self.desk.letters.write(surface, cut, (area.x + 8, y), size=22, colour=MIST, anchor="midleft")
+            letters = self.desk.letters
+            size = next((size for size in SIZES if letters.wide(words, size) <= area.w - 80), SIZES[-1])
+            cut = letters.cut(words, size, area.w - 80)
+            letters.write(surface, cut, (area.x + 8, y), size=size, colour=MIST, anchor="midleft")
             self.desk.letters.write(surface, value, (area.right - 8, y), size=24, colour=PAPER, anchor="midright")
 
     def _lines(self) -> list[tuple[tuple[int, int, int], list[int]]]:

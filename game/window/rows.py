@@ -22,7 +22,7 @@ FEW = 4
 """Seats of one team up to which every seat has a row of full width that tells about who sits there."""
 SIZES = ((23, 20, 18), (30, 26, 23))
 """Heights of a value's letters in a narrow and in a wide row, the largest that fits."""
-LABELS = ((22, 20, 18), (26, 23))
+LABELS = ((22, 20, 18, 16), (26, 23))
 """The same of labels."""
 BEFORE = 2
 """Rows before those of the seats."""

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 import game as games
-from game.core.contract import Game, Message
+from game.core.contract import Message
 from game.window import app
 from game.window.desk import SIZE, Desk
 from game.window.keys import DEFAULTS
@@ -70,13 +70,6 @@ def test_the_learner_sits_beside_the_bot_of_the_tutorial(desk: Desk) -> None:
     assert setup is not None
     assert setup.seats == ("runner", "runner", YOU, "runner", "stay")
     assert lesson_setup(TOY, {}, 6.0) is None
-
-
-def test_a_learner_has_more_time_than_a_round_where_rounds_can_be_longer(desk: Desk) -> None:
-    partners = desk.partners_of(GAME)
-    fixed = replace(GAME, lasting=Game.__dataclass_fields__["lasting"].default)
-    found = [lesson_setup(each, partners, 6.0) for each in (GAME, fixed)]
-    assert [setup.ticks for setup in found if setup] == [540, 100]
 
 
 def test_an_action_keeps_its_name_in_a_sentence_where_a_message_has_the_same() -> None:
