@@ -28,8 +28,8 @@ BOTTOM = 596
 NARROW = 60
 """Width of a column from which on there is room for a name."""
 LINE = 25
-SIZES = (22, 20, 18, 16)
-"""Heights of the letters of a metric's words, the largest that fits."""
+SIZES = (22, 20, 18)
+"""Heights of the letters of the metrics' words, the largest with which all fit."""
 TABLE, SIDE = pygame.Rect(40, 0, 584, 0), pygame.Rect(660, 0, 420, 0)
 
 
@@ -167,10 +167,10 @@ class Result:
         chart = pygame.Rect(area.x, area.y, area.w, area.h - low)
         lines = self._lines()
         paint_chart(surface, self.desk.letters, lines, chart)
+        letters, longest = self.desk.letters, max((words for words, _ in self.numbers), key=len, default="")
+        size = next((size for size in SIZES if letters.wide(longest, size) <= area.w - 80), SIZES[-1])
         for number, (words, value) in enumerate(self.numbers):
             y = chart.bottom + 20 + number * LINE
-            letters = self.desk.letters
-            size = next((size for size in SIZES if letters.wide(words, size) <= area.w - 80), SIZES[-1])
             cut = letters.cut(words, size, area.w - 80)
             letters.write(surface, cut, (area.x + 8, y), size=size, colour=MIST, anchor="midleft")
             self.desk.letters.write(surface, value, (area.right - 8, y), size=24, colour=PAPER, anchor="midright")
