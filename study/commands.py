@@ -151,9 +151,19 @@ def replay(  # noqa: PLR0913 - what to show, and how
 
         click.echo(write_still(found, tick, picture, people=people))
     if not (text or film or picture):
-        from game.window.app import watch
+        sys.exit(_watch(found, people))
 
-        sys.exit(watch(found, people=people))
+
+def _watch(found: Episode, people: frozenset[int]) -> int:
+    """Show an episode in a window; raises `NoDisplayError` that names what shows it without one."""
+    from game.window.app import watch
+    from game.window.setup import NoDisplayError
+
+    try:
+        return watch(found, people=people)
+    except NoDisplayError as error:
+        message = "there is no display to open a window on; see it without one with --text, --film or --picture"
+        raise NoDisplayError(message) from error
 
 
 def _show_share(share: float) -> None:
