@@ -14,7 +14,8 @@ from game.core.compile import Number, kernel, scratch
 from game.core.dice import roll
 from game.core.messages import hush, speak
 from game.core.moves import NOBODY, flow, standing
-from game.crossing.state import ACTIONS, AWAY, CELLS, EVENTS, LINE, ROADS, SEATS, SIDES, TURNS
+from game.crossing.roads import AWAY, CELLS, LINE, ROADS, SIDES, TURNS
+from game.crossing.state import ACTIONS, EVENTS, SEATS
 
 BRAKE, GO, WAVE, CLAIM = range(len(ACTIONS))
 ARRIVAL, CRASH, STOP, WAVED, CLAIMED, KEPT, BROKEN, SAID, LIED = range(len(EVENTS))
@@ -113,7 +114,7 @@ def act(state: Any, seat: Number, action: Number, outcome: Any) -> Number:
 def settle(state: Any, seat: Number, crashed: Number, outcome: Any) -> None:
     """Note what came of a car's wish: whether it crashed, arrived, stopped or moved, and whether its claim is kept."""
     here, there = int64(ROADS[state.side[seat], state.turn[seat], state.driven[seat]]), int64(state.cell[seat])
-    moved, stops = here < CELLS and there != here, there == here and not crashed
+    moved, stops = here < CELLS and there != here, here < CELLS and there == here and not crashed
     arrives = moved and there >= CELLS
     state.driven[seat] += moved
     state.stopped[seat] = min(int64(state.stopped[seat]) + 1, 255) if stops else 0
