@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
     from ai_partners import Partner
     from game import Game, Level, Step
+    from game.core.contract import Seat
     from game.window.setup import Setup
 
 PEOPLE = ("you", "second person")
 """Who can sit in a seat without being a partner: the people at this machine."""
+
+EMPTY = "stay"
+"""The partner that leaves a seat empty."""
 
 
 class SeatError(CrossplayError):
@@ -40,11 +44,10 @@ class Table(NamedTuple):
     actors: tuple[Partner, ...]
 
 
-def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str, ...]:
-    """Return who sits in each seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
+def asked(wishes: Sequence[str], seats: int) -> dict[int, str]:
+    """Return who was asked for by seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
 
-    Seats that nobody asked for go to ``others`` in turn, the last of whom may sit in many. Raises `SeatError` for a
-    seat that does not exist, a seat filled twice, and the same person in two seats.
+    Raises `SeatError` for a seat that does not exist and a seat filled twice.
     """
     taken: dict[int, str] = {}
     for number, name in sorted(map(_wish, wishes), key=lambda pair: pair[0] == 0):
@@ -56,11 +59,24 @@ def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str,
             message = f"seat {seat} is filled twice, by {taken[seat]!r} and {name!r}; name each seat once"
             raise SeatError(message)
         taken[seat] = name
-    waiting = [name for name in others if name not in taken.values() or name not in PEOPLE]
-    for seat in range(1, seats + 1):
-        if seat not in taken:
-            taken[seat] = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-    return _checked(tuple(taken[seat] for seat in range(1, seats + 1)))
+    return taken
+
+
+def fill(wished: Mapping[int, str], seats: Sequence[Seat], others: Sequence[str]) -> tuple[str, ...]:
+    """Return who sits in each seat: those asked for, and ``others`` in turn, the last of whom may sit in many.
+
+    A seat without a body that nobody asked for stays empty. Raises `SeatError` for the same person in two seats.
+    """
+    waiting = [name for name in others if name not in wished.values() or name not in PEOPLE]
+    names = []
+    for number, seat in enumerate(seats, 1):
+        if number in wished:
+            names.append(wished[number])
+        elif not seat.has_body:
+            names.append(EMPTY)
+        else:
+            names.append(waiting.pop(0) if len(waiting) > 1 else waiting[0])
+    return _checked(tuple(names))
 
 
 def _wish(text: str) -> tuple[int, str]:

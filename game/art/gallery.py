@@ -7,16 +7,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.art.checks import check_gallery, known_name
 from game.art.shapes import Drawing, Gallery, Mix, Paint, Part, Pose, Row, Shape
-from game.core.contract import NotationError, UnknownNameError
+from game.core.contract import NotationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent
 FILES = ("shared", "kitchen", "rescue", "hideout", "crossing")
 SECTIONS = ("palette", "seats", "tiles", "sprites", "poses", "flat", "joined")
-SLOTS = ("$body", "$light", "$dark", "$trim")
 FACTS = ("facing", "state", "where", "kind", "badge", "first", "front", "odd")
 KINDS = {"disc": 3, "oval": 4, "box": 4, "ring": 4, "arc": 4, "shape": 0, "line": 0}
 """The shapes, and how many numbers each has; 0: two for every point."""
@@ -44,7 +44,7 @@ def parse_gallery(texts: Mapping[str, str]) -> Gallery:
         flat=frozenset(merged["flat"]),
         joined=merged["joined"],
     )
-    _check(parsed)
+    check_gallery(parsed)
     return parsed
 
 
@@ -56,7 +56,7 @@ def _read(file: str, text: str) -> dict[str, Any]:
         message = f"{file}.json is no JSON: {error}"
         raise NotationError(message) from error
     for section in sections:
-        _known(f"section of {file}.json", section, SECTIONS)
+        known_name(f"section of {file}.json", section, SECTIONS)
     return dict(sections)
 
 
@@ -70,13 +70,6 @@ def _merge(file: str, section: str, into: Any, entries: Any) -> None:
             message = f"{file}.json has {name!r} in {section!r} once more; choose a name that no other file has"
             raise NotationError(message)
         into[name] = entry
-
-
-def _known(kind: str, name: str, known: Iterable[str]) -> str:
-    """Return a name that is known; raises `UnknownNameError`."""
-    if name not in known:
-        raise UnknownNameError.of(kind, name, tuple(known))
-    return name
 
 
 def _paint(raw: Any, where: str) -> Paint:
@@ -110,7 +103,7 @@ def _element(raw: Any, where: str) -> Shape | Part | Row:
         x, y = _numbers(raw["row"], 2, where)
         return Row((x, y), *_numbers([raw.get("size"), raw.get("step")], 2, where))
     kind = next((key for key in raw if key not in STYLE), "")
-    _known(f"shape ({where})", kind, (*KINDS, "draw", "row"))
+    known_name(f"shape ({where})", kind, (*KINDS, "draw", "row"))
     return _shape(kind, raw, where)
 
 
@@ -128,7 +121,7 @@ def _shape(kind: str, raw: Mapping[str, Any], where: str) -> Shape:
 def _part(raw: Mapping[str, Any], where: str) -> Part:
     """Return a place of another drawing."""
     _keys(raw, {"draw", "by", "at", "turn", "flip"}, where)
-    by = tuple(_known(f"fact ({where})", fact, FACTS) for fact in raw.get("by", ()))
+    by = tuple(known_name(f"fact ({where})", fact, FACTS) for fact in raw.get("by", ()))
     left, top, size = _numbers(raw.get("at", [0, 0, 1]), 3, where)
     turn = raw.get("turn", 0)
     if turn not in {0, 90, 180, 270}:
@@ -140,9 +133,11 @@ def _part(raw: Mapping[str, Any], where: str) -> Part:
 def _pose(raw: Any, where: str) -> Pose:
     """Return a pose."""
     _keys(raw, set(Pose._fields), where)
+    size, lift, layer = _numbers([raw.get("size", 1), raw.get("lift", 0), raw.get("layer", 0)], 3, where)
+    numbers = {"size": size, "lift": lift, "layer": layer}
     triples = {name: _numbers(raw[name], 3, where) for name in ("progress", "mark") if name in raw}
     hands = {facing: _numbers(at, 3, where) for facing, at in raw.get("hands", {}).items()}
-    return Pose(**(raw | triples | {"hands": hands}))
+    return Pose(**(raw | numbers | triples | {"hands": hands}))
 
 
 def _numbers(raw: Any, count: int, where: str) -> Any:
@@ -157,59 +152,4 @@ def _numbers(raw: Any, count: int, where: str) -> Any:
 def _keys(raw: Mapping[str, Any], allowed: set[str], where: str) -> None:
     """Raise `UnknownNameError` for a key that an object does not have."""
     for key in raw:
-        _known(f"key ({where})", key, sorted(allowed))
-
-
-def _check(parsed: Gallery) -> None:
-    """Raise `UnknownNameError` for a colour, slot, drawing or pose that is meant but not there."""
-    for number, (name, paint) in enumerate(parsed.palette.items()):
-        _check_paint(list(parsed.palette)[:number], paint, f"colour {name!r}", ())
-    for name, paints in parsed.seats.items():
-        for paint in paints:
-            _check_paint(parsed.palette, paint, f"seats {name!r}", ())
-    for kind, drawings in (("tile", parsed.tiles), ("sprite", parsed.sprites)):
-        for name, drawing in drawings.items():
-            for element in drawing:
-                _check_element(parsed, element, f"{kind} {name!r}")
-    for name in parsed.sprites:
-        _check_depth(parsed, name, ())
-    for name, pose in parsed.poses.items():
-        for drawing_name in filter(None, (pose.shadow, pose.ring)):
-            _known(f"drawing (pose {name!r})", drawing_name, parsed.sprites)
-
-
-def _check_element(parsed: Gallery, element: Shape | Part | Row, where: str) -> None:
-    """Check the names in one element of a drawing."""
-    if isinstance(element, Shape):
-        _check_paint(parsed.palette, element.fill, where, SLOTS)
-    elif isinstance(element, Part):
-        known = {name for full in parsed.sprites for name in (full, full.partition("/")[0])}
-        _known(f"drawing ({where})", element.name, sorted(known))
-
-
-def _check_paint(known: Iterable[str], paint: Paint, where: str, slots: tuple[str, ...]) -> None:
-    """Check the names in a paint; a colour of the palette may be mixed from those above it."""
-    if isinstance(paint, Mix):
-        _check_paint(known, paint.first, where, slots)
-        _check_paint(known, paint.second, where, slots)
-    elif paint.startswith("$"):
-        _known(f"slot ({where})", paint, slots)
-    elif not _is_code(paint):
-        _known(f"colour ({where})", paint, known)
-
-
-def _check_depth(parsed: Gallery, name: str, above: tuple[str, ...]) -> None:
-    """Raise `NotationError` for a drawing that contains itself."""
-    if name in above:
-        message = f"sprite {name!r} contains itself; draw something else in it"
-        raise NotationError(message)
-    for element in parsed.sprites[name]:
-        if isinstance(element, Part):
-            for inner in parsed.sprites:
-                if inner == element.name or (element.by and inner.startswith(f"{element.name}/")):
-                    _check_depth(parsed, inner, (*above, name))
-
-
-def _is_code(paint: str) -> bool:
-    """Return whether a paint is written out, as ``"#e69f00"``."""
-    return len(paint) == len("#rrggbb") and paint[0] == "#" and all(each in "0123456789abcdef" for each in paint[1:])
+        known_name(f"key ({where})", key, sorted(allowed))

@@ -9,6 +9,7 @@ import pygame
 from game.window.draw import swatch
 from game.window.keys import VERBS, WALK, WHEEL, cap
 from game.window.palette import INK, MIST, PAPER, SLATE, YELLOW
+from game.window.sides import mark_of
 from game.window.slots import role_of, saying, slots_of, walking
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ LINE = 24
 class Card(NamedTuple):
     """What stands on a card."""
 
-    seat: int
+    mark: int
+    """Number of the seat's colour and badge."""
     title: str
     summary: str
     keys: tuple[tuple[str, str], ...]
@@ -39,7 +41,8 @@ def card_of(game: Game, level: Level, seat: int, keys: Mapping[str, Sequence[str
     """Return the card of a seat for a person with some keys."""
     role, name = role_of(game, level, seat), game.seats(level)[seat].name
     title = name.capitalize() if role.name in name else f"{name.capitalize()}: {role.name}"
-    return Card(seat, title, role.summary, _keys(keys, slots_of(game, role)), role.sight, gamepad)
+    mark = mark_of(game.seats(level), seat)
+    return Card(mark, title, role.summary, _keys(keys, slots_of(game, role)), role.sight, gamepad)
 
 
 def _keys(keys: Mapping[str, Sequence[str]], able: Able) -> tuple[tuple[str, str], ...]:
@@ -100,7 +103,7 @@ def _paint_card(surface: pygame.Surface, letters: Type, card: Card, area: pygame
     pygame.draw.rect(back, (*INK, 235), back.get_rect(), border_radius=14)
     surface.blit(back, area)
     pygame.draw.rect(surface, SLATE, area, 2, border_radius=14)
-    swatch(surface, card.seat, (area.x + 32, area.y + 26))
+    swatch(surface, card.mark, (area.x + 32, area.y + 26))
     letters.write(surface, card.title, (area.x + 56, area.y + 26), size=30, colour=YELLOW, anchor="midleft")
     summary, sees = _lines(letters, card, area.w)
     top = area.y + 46

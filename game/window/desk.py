@@ -70,6 +70,10 @@ class Desk:
             self._warmings[game.name] = Warming(game, self.partners_of(game))
         return self._warmings[game.name]
 
+    def is_ready(self, game: str) -> bool:
+        """Tell whether the menu can show a game without waiting for it."""
+        return game in self._warmings and self._warmings[game].is_enough_for_a_menu
+
     @property
     def is_warming(self) -> bool:
         """Whether a game is being made ready."""
@@ -85,8 +89,9 @@ class Desk:
     def paint(self, surface: pygame.Surface, frames: Frame | Sequence[Frame], area: pygame.Rect | None = None) -> None:
         """Paint a moment of play, or one for each side; with reduced motion everything stands where it is going."""
         shown = [frames] if isinstance(frames, Frame) else list(frames)
+        shown = [replace(frame, captions=self.settings.captions) for frame in shown]
         if self.settings.calm:
-            shown = [replace(frame, alpha=1.0, recent=()) for frame in shown]
+            shown = [replace(frame, alpha=1.0, calm=True) for frame in shown]
         if len(shown) == 1:
             self.painter.paint(surface, shown[0], area)
         else:

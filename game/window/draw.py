@@ -10,12 +10,12 @@ from game.window.captions import CAPTIONS, paint_captions
 from game.window.effects import paint_effects
 from game.window.fog import fog_picture, paint_blindfold
 from game.window.frame import Frame
-from game.window.hud import BAR, paint_bar
+from game.window.hud import BAR, EYE, paint_bar
 from game.window.lately import Lately
 from game.window.lettering import Type
 from game.window.motion import place
 from game.window.palette import INK, NIGHT, PAPER, seat_colour
-from game.window.pictures import Look, badge, ground, is_flat, look_of, paint_sprite, paint_tile, pose
+from game.window.pictures import Look, badge, is_edge, is_flat, look_of, paint_sprite, paint_tile, pose
 from game.window.signs import fading, ghost, paint_bubble, paint_mark, pie
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Painter:
             paint_blindfold(surface, frame, edge, self.letters)
         else:
             self._board(surface, frame, board)
+        if frame.scene.is_seen and not bar:
+            surface.blit(self.thing("eye", (), EYE), (edge.right - EYE - 6, edge.top + 4))
         if frame.captions:
             paint_captions(surface, frame, area, self.letters)
 
@@ -80,7 +82,8 @@ class Painter:
             x, y = board.corner(*place(frame, thing))
             stands = pose(thing.name)
             up = board.cell * (stands.lift + (stands.size - 1) * SOLE + STEP * thing.height)
-            paint_bubble(surface, self.letters, thing.bubble, (x + board.cell / 2, y - up), board.area(frame.scene))
+            head = pygame.Rect(round(x), round(y - up), board.cell, board.cell)
+            paint_bubble(surface, self.letters, thing.bubble, head, board.area(frame.scene))
         if not frame.calm:
             paint_effects(surface, frame, self.letters, board.centre, board.cell)
 
@@ -124,9 +127,7 @@ class Painter:
             front = "front" if is_flat(names.get((x, y + 1), name)) else ""
             look = Look(name, front=front, odd="odd" if (x + y) % 2 else "")
             edges = tuple(
-                side
-                for side, (right, down) in SIDES.items()
-                if ground(name) != ground(names.get((x + right, y + down), name))
+                side for side, (right, down) in SIDES.items() if is_edge(name, names.get((x + right, y + down), name))
             )
             key = ("tile", look, edges, board.cell)
             if key not in self._pictures:
@@ -142,7 +143,7 @@ class Painter:
         ground_top -= stands.lift * cell + (cell - board.cell) * SOLE
         top = ground_top - STEP * thing.height * board.cell
         if thing.age:
-            surface.blit(self._ghost(look, cell, fading(thing.age)), (left, top))
+            surface.blit(self._ghost(thing, look, cell), (left, top))
             return
         self._footing(surface, thing, look, (left, ground_top), cell)
         held = self._held(thing, cell) if stands.hands else None
@@ -169,11 +170,15 @@ class Painter:
             shadow = self.picture(look._replace(name=stands.shadow, state="", inside=()), size)
             surface.blit(shadow, (at[0] - (size - cell) / 4, at[1] - (size - cell) * 0.8))
 
-    def _ghost(self, look: Look, cell: int, shade: int) -> pygame.Surface:
-        """Return the picture of something that was seen some time ago."""
-        key = ("ghost", look, cell, shade)
+    def _ghost(self, thing: Sprite, look: Look, cell: int) -> pygame.Surface:
+        """Return the picture of something that was seen some time ago, with the letter of its role."""
+        key = ("ghost", look, thing.mark, cell, fading(thing.age))
         if key not in self._pictures:
-            self._pictures[key] = ghost(self.picture(look, cell), shade)
+            picture = self.picture(look, cell).copy()
+            if thing.mark:
+                x, y, radius = (each * cell for each in pose(thing.name).mark)
+                paint_mark(picture, self.letters, thing.mark, (x, y), radius)
+            self._pictures[key] = ghost(picture, fading(thing.age))
         return self._pictures[key]
 
     def _held(self, thing: Sprite, cell: int) -> pygame.Surface | None:

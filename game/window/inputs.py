@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game.window.keys import DIRECTIONS, SAY, VERBS, WHEEL, Fate, Hands, Press
+from game.window.slots import held
 from game.window.wheel import Wheel
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Inputs:
 
     def __init__(self, bindings: Bindings, people: Mapping[str, Able], button: int = 0) -> None:
         self.fates: list[Fate] = []
-        self.hands = {person: Hands(person, self.fates) for person in people}
+        self.hands = {person: Hands(person, self.fates, held(able)) for person, able in people.items()}
         self.wheels = {person: Wheel([slot for slot in SAY if slot in able]) for person, able in people.items()}
         self.owners: dict[int, str] = {}
         """Gamepad -> whose it is."""

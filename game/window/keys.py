@@ -6,12 +6,14 @@ Keys are bound to slots and not to a game's actions, so that fingers find the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 Bindings = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Person ("first", "second") -> slot -> names of keys as pygame spells them."""
 
 WALK = ("north", "south", "east", "west")
+DIRECTIONS = frozenset(WALK)
 VERBS = ("use", "second", "third")
 WHEEL = "wheel"
 SAY = tuple(f"say {number}" for number in range(1, 8))
@@ -47,7 +49,6 @@ DEFAULTS: Bindings = {
         **_numbers("[{}]"),
     },
 }
-DIRECTIONS = frozenset(WALK)
 WINDOW_KEYS = ("escape", "p", "m", "f11")
 """Keys that the window itself needs: pause, mute and full screen."""
 
@@ -72,10 +73,13 @@ class Fate(NamedTuple):
 
 
 class Hands:
-    """One person's presses, turned into one action and one message a tick; ``fates`` grows by what became of each."""
+    """One person's presses, turned into one action and one message a tick; ``fates`` grows by what became of each.
 
-    def __init__(self, person: str = "", fates: list[Fate] | None = None) -> None:
-        self.person = person
+    ``holds`` are the actions that go on for as long as their key is held.
+    """
+
+    def __init__(self, person: str = "", fates: list[Fate] | None = None, holds: AbstractSet[str] = DIRECTIONS) -> None:
+        self.person, self._holds = person, holds
         self.fates: list[Fate] = [] if fates is None else fates
         self._pressed: Press | None = None
         self._said: Press | None = None
@@ -102,7 +106,7 @@ class Hands:
         self._settle(Press(action, key, at), "released")
 
     def take(self) -> str:
-        """Return the action of this tick, or nothing: the latest press, else the latest direction still held."""
+        """Return the action of this tick, or nothing: the latest press, else the latest that is still held."""
         action = self._pressed.action if self._pressed else (self._held[-1] if self._held else "")
         self._settle(self._pressed, "played")
         self._pressed = None
@@ -123,8 +127,8 @@ class Hands:
         self._held = []
 
     def _hold(self, action: str) -> None:
-        """Let a direction go on until it is let go."""
-        if action in DIRECTIONS:
+        """Let an action that is held go on until it is let go."""
+        if action in self._holds:
             self._held = [*(each for each in self._held if each != action), action]
 
     def _settle(self, press: Press | None, disposition: str) -> None:

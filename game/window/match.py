@@ -16,21 +16,24 @@ from game.window.crew import Crew
 from game.window.desk import SIZE
 from game.window.inputs import Inputs
 from game.window.keeping import Keeping
-from game.window.keys import SAY
-from game.window.palette import YELLOW
+from game.window.lessons import AREA as LESSONS
+from game.window.palette import NIGHT, YELLOW
+from game.window.series import part_words
 from game.window.setup import PEOPLE, find_level
 from game.window.sides import sides_of
 from game.window.slots import role_of, slots_of
 from game.window.timeline import Timeline
-from game.window.wheel import paint_wheel
+from game.window.wheel import paint_wheels
 
 if TYPE_CHECKING:
     from game.window.card import Card
     from game.window.desk import Desk
+    from game.window.lessons import Lessons
     from game.window.setup import Setup
 
 COUNTDOWN = 3.0
 PAUSE = (("on", "Go on"), ("again", "Start again"), ("menu", "Menu"))
+LEARNT = (("play", "Now play"), ("again", "Once more"), ("menu", "Menu"))
 CATCH_UP = 3
 """Ticks played at most in one picture; a longer stall moves the deadlines instead."""
 OWN_KEYS = frozenset({pygame.K_ESCAPE, pygame.K_p, pygame.K_m, pygame.K_F11})
@@ -39,12 +42,15 @@ logger = logging.getLogger(__name__)
 
 
 class Match:
-    """A round being played; ``choice`` becomes "over", "again" or "menu"."""
+    """A round being played; ``choice`` becomes "over", "again" or "menu", and after ``lessons`` also "play".
 
-    def __init__(self, desk: Desk, setup: Setup) -> None:
+    With lessons nothing is recorded, and the round stops when the last is learnt.
+    """
+
+    def __init__(self, desk: Desk, setup: Setup, lessons: Lessons | None = None) -> None:
         game = load(setup.game)
         level = find_level(game, setup.level, setup.ticks)
-        self.desk, self.setup = desk, setup
+        self.desk, self.setup, self.lessons = desk, setup, lessons
         self.choice: object = None
         self.line = Timeline(game, level, setup.seed, setup.ticks)
         self.paused = False
@@ -58,7 +64,7 @@ class Match:
         able = {person: slots_of(game, role_of(game, level, seat)) for person, seat in self._seats.items()}
         self._inputs = Inputs(desk.bindings, able, desk.settings.button)
         self._inputs.plug(desk.pads.names)
-        self._keeping = Keeping(desk.recorder, setup)
+        self._keeping = Keeping(None if lessons else desk.recorder, setup)
         self._crew = Crew(desk.partners_of(game), setup)
         self._now = 0.0
         self._begins: float | None = None
@@ -68,7 +74,9 @@ class Match:
 
     def handle(self, event: pygame.event.Event) -> None:
         """Take an event in: pause keys first, then buttons while paused, and the game's keys."""
-        if event.type == pygame.KEYDOWN and event.key in {pygame.K_ESCAPE, pygame.K_p}:
+        if self.is_learnt:
+            self._choose(event)
+        elif event.type == pygame.KEYDOWN and event.key in {pygame.K_ESCAPE, pygame.K_p}:
             self.pause(paused=not self.paused)
         elif event.type in {pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED}:
             self._pads(event)
@@ -83,6 +91,11 @@ class Match:
                 self._choose(event)
         self._tell()
 
+    @property
+    def is_learnt(self) -> bool:
+        """Whether there were lessons and all of them are learnt."""
+        return self.lessons is not None and self.lessons.is_over
+
     def pause(self, *, paused: bool, why: str = "") -> None:
         """Stop or go on; what was held is forgotten."""
         self.paused, self.why = paused, why
@@ -95,7 +108,7 @@ class Match:
         before, self._now = self._now or now, now
         if self._begins is None:
             self._begins = now + COUNTDOWN
-        if self.paused:
+        if self.paused or self.is_learnt:
             self._begins += now - before
             return
         self._count(self._begins - now)
@@ -119,7 +132,9 @@ class Match:
         """Paint what the people who play may see, and over it the countdown, the pause, or what helps in play."""
         at = min(max(0.0, self._elapsed()), float(self.line.round.tick + 1))
         moment, people, rate = max(0.0, at - 1 + 1e-9), self.setup.people, self.setup.tick_rate
-        self.desk.paint(surface, [self.line.frame(moment, people, rate, viewers) for viewers in self._sides])
+        surface.fill(NIGHT)
+        area = surface.get_rect() if self.lessons is None else pygame.Rect(0, 0, SIZE[0], LESSONS.y - 6)
+        self.desk.paint(surface, [self.line.frame(moment, people, rate, viewers) for viewers in self._sides], area)
         middle, write = (SIZE[0] // 2, SIZE[1] // 2), self.desk.letters.write
         if self.paused:
             shade(surface)
@@ -131,10 +146,16 @@ class Match:
             shade(surface)
             left = str(math.ceil(-self._elapsed() / self.setup.tick_rate))
             write(surface, left, (middle[0], 280), size=200, colour=YELLOW, anchor="center")
-        if self.paused or self._elapsed() < 0 or self.shows_card:
+            if part := part_words(self.setup.series, self.line.seats, self.setup.people):
+                write(surface, part, (middle[0], 130), size=40, anchor="center")
+        if self.lessons is not None and not self.paused:
+            self.lessons.paint(surface, self.desk.letters)
+            if self.is_learnt:
+                paint_buttons(surface, self.desk.letters, self._buttons, self._chosen)
+        elif self.paused or self._elapsed() < 0 or self.shows_card:
             paint_cards(surface, self.desk.letters, self.cards())
         else:
-            self._paint_wheels(surface)
+            paint_wheels(surface, self.desk.letters, self.line.game, self._inputs.wheels)
 
     def _elapsed(self) -> float:
         """Return ticks since play began; negative in the countdown."""
@@ -195,10 +216,13 @@ class Match:
         self._keeping.tick(joint, state_hash(state), late)
         self.desk.notice = self._keeping.fault or self.desk.notice
         self._sound()
+        if self.lessons is not None and self.lessons.see(joint, self.line.log[-1]):
+            self.desk.sound.play("go")
+            self._buttons = row(LEARNT if self.is_learnt else PAUSE, (SIZE[0] // 2, 420))
 
     def _sound(self) -> None:
         """Play what the people who play may hear of this tick."""
-        names = {each.name for viewers in self._sides for each in self.line.view(viewers)[-1].happenings}
+        names = {each.name for viewers in self._sides for each in self.line.scene(self.line.last, viewers).happenings}
         for name in sorted(names):
             effect = self.line.game.effects.get(name)
             if effect is not None and effect.sound:
@@ -253,16 +277,6 @@ class Match:
             card_of(game, level, seat, bindings[person], self._pad_words(person))
             for person, seat in self._seats.items()
         ]
-
-    def _paint_wheels(self, surface: pygame.Surface) -> None:
-        """Paint the wheel of everybody who holds it open, each on their side."""
-        texts = {slot: message.text for slot, message in zip(SAY, self.line.game.messages, strict=False)}
-        width = SIZE[0] // max(1, len(self._seats))
-        for place, person in enumerate(self._seats):
-            wheel = self._inputs.wheels[person]
-            if wheel.is_open:
-                said = [(slot.removeprefix("say "), texts[slot]) for slot in wheel.slots]
-                paint_wheel(surface, self.desk.letters, wheel, said, (width * place + width // 2, SIZE[1] - 190))
 
     def _pad_words(self, person: str) -> str:
         """Return how a person's gamepad is used, or nothing where there is none."""

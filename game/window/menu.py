@@ -7,33 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game import catalogue, load
+from game.window.choices import CHOICES, picked
 from game.window.desk import SIZE
 from game.window.frame import Frame
 from game.window.hud import paint_orders
 from game.window.offer import Look, find_offer, look, offers
 from game.window.palette import GREEN, INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
 from game.window.rows import BEFORE, LEFT, Grid, Row, arrange, middle_of, paint_row
-from game.window.seating import REACTIONS, Seating
+from game.window.seating import Seating, reacting
 from game.window.series import Series, home_of
 from game.window.setup import PEOPLE, Setup
 from game.window.shelf import Shelf
-from game.window.sides import team_name, teams_of
+from game.window.sides import mark_of, team_name, teams_of
 from game.window.slots import role_of, slots_of, words
 
 if TYPE_CHECKING:
     from game.core.contract import Seat
     from game.window.desk import Desk
 
-SPEEDS = (("slow", 4.0), ("normal", 6.0), ("fast", 8.0))
-LENGTHS = (("30 seconds", 30), ("1 minute", 60), ("2 minutes", 120))
-SERIES = (("six", 6), ("one", 1))
-"""Rounds with sides swapped in between, for teams that play unlike parts."""
-CHOICES: dict[str, tuple[tuple[str, float], ...]] = {
-    "speed": SPEEDS,
-    "time": LENGTHS,
-    "reaction": REACTIONS,
-    "rounds": SERIES,
-}
 KEYS = {pygame.K_l: "edit", pygame.K_F1: "settings", pygame.K_F2: "learn", pygame.K_ESCAPE: "quit"}
 PICTURE = pygame.Rect(580, 118, 500, 330)
 ORDERS = pygame.Rect(580, 454, 500, 42)
@@ -53,18 +44,26 @@ class Edit(NamedTuple):
     """Its name on the shelf; nothing for a level that ships with the game."""
 
 
-class Menu:
-    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, "learn", "settings" or "quit"."""
+class Visit(NamedTuple):
+    """Another game to be shown, which is not ready yet."""
 
-    def __init__(self, desk: Desk, last: Setup | None = None) -> None:
+    game: str
+
+
+class Menu:
+    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, a `Visit`, "learn", "settings" or "quit"."""
+
+    def __init__(self, desk: Desk, last: Setup | None = None, game: str = "") -> None:
         self.desk = desk
         self.choice: object = None
         self.row = 1
         self._summaries: dict[str, str] = {}
         self._games = catalogue()
-        self._picked = _picked(last)
+        self._picked = picked(last)
         self._seed = last.seed + 1 if last else 0
-        self._enter(last.game if last else self._games[0], last.level if last else "", last.seats if last else ())
+        self._enter(
+            last.game if last else game or self._games[0], last.level if last else "", last.seats if last else ()
+        )
 
     def handle(self, event: pygame.event.Event) -> None:
         """Take an event in."""
@@ -93,13 +92,15 @@ class Menu:
             self._paint_way(surface, area, word, size=size, chosen=chosen)
         pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
         write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
-        told = "Arrows choose, Enter plays, L edits, F1 settings, Esc leaves"
+        edits = "L edits, " if self._game.editing is not None else ""
+        told = f"Arrows choose, Enter plays, {edits}F1 settings, Esc leaves"
         write(surface, told, (PLAY.x, SIZE[1] - 44), size=22, colour=MIST)
 
     def rows(self) -> list[Row]:
         """Return what can be chosen."""
         names = [seat.name.capitalize() for seat in self._seats] or [f"Seat {n + 1}" for n in range(len(self._who))]
-        seats = [Row(names[seat], name, self._about(seat), seat) for seat, name in enumerate(self._who)]
+        marks = [mark_of(self._seats, seat) for seat in range(len(self._seats))] or list(range(len(self._who)))
+        seats = [Row(names[seat], name, self._about(seat), marks[seat]) for seat, name in enumerate(self._who)]
         offer = self._offers[self._place]
         title = self._look.level.title if self._look.level else offer.name
         level = Row("Level", f"{title} (own)" if offer.own else title)
@@ -110,7 +111,9 @@ class Menu:
         """Return what is chosen."""
         rate, offer = self._value("speed"), self._offers[self._place]
         level = self._look.text if offer.own else offer.name
-        seats = self._seating.reacting(self._game, self._look.level, self._value("reaction"), rate)
+        seats = tuple(self._who)
+        if self._seats:
+            seats = reacting(self._who, self._seats, self._game.lag, (self._value("reaction"), rate))
         many = int(self._value("rounds")) if "rounds" in self._rest() else 1
         return Setup(
             self._game.name,
@@ -120,7 +123,7 @@ class Menu:
             round(rate * self._value("time")),
             self._seed,
             Series(many, home_of(self._seats, self._seating.people) if self._seats else 0),
-            REACTIONS[self._picked["reaction"]][0],
+            CHOICES["reaction"][self._picked["reaction"]][0],
         )
 
     @property
@@ -214,10 +217,12 @@ class Menu:
             self._picked[name] = (self._picked[name] + step) % len(CHOICES[name])
 
     def _change_game(self, step: int) -> None:
-        """Show another game at its first level; where there is only one, nothing changes."""
+        """Show another game at its first level, at once where it is ready; where there is only one, nothing changes."""
         name = self._games[(self._games.index(self._game.name) + step) % len(self._games)]
-        if name != self._game.name:
+        if name != self._game.name and self.desk.is_ready(name):
             self._enter(name, "")
+        elif name != self._game.name:
+            self.choice = Visit(name)
 
     def _change_level(self, step: int) -> None:
         """Show another level and seat everybody in it."""
@@ -279,7 +284,7 @@ class Menu:
             return ""
         if not grid.is_tall and 0 <= seat < len(self._who):
             role = role_of(self._game, self._look.level, seat)
-            return f"{role.summary} {self._who[seat].capitalize()}: {self._about(seat)}"
+            return f"{role.summary} {self._who[seat].replace('_', ' ').capitalize()}: {self._about(seat)}"
         return self._look.level.hint or self._game.roles[0].summary
 
     def _paint_way(self, surface: pygame.Surface, area: pygame.Rect, word: str, *, size: int, chosen: bool) -> None:
@@ -289,16 +294,3 @@ class Menu:
         if chosen:
             pygame.draw.rect(surface, YELLOW, area, 4, border_radius=16)
         self.desk.letters.write(surface, word, area.center, size=size, anchor="center")
-
-
-def _picked(last: Setup | None) -> dict[str, int]:
-    """Return the place of each choice of the last match among its values, or of the usual ones."""
-    if last is None:
-        return {"speed": 1, "time": 1, "reaction": 0, "rounds": 0}
-    seconds = last.ticks / last.tick_rate
-    return {
-        "speed": next((number for number, (_, rate) in enumerate(SPEEDS) if rate == last.tick_rate), 1),
-        "time": next((number for number, (_, length) in enumerate(LENGTHS) if abs(length - seconds) < 1), 1),
-        "reaction": next((number for number, (word, _) in enumerate(REACTIONS) if word == last.reaction), 0),
-        "rounds": next((number for number, (_, many) in enumerate(SERIES) if many == last.series.rounds), 0),
-    }

@@ -95,7 +95,8 @@ OPTIONS = (
         _choose("volume", range(LOUDEST + 1), around=False),
     ),
     Option("calm", "Reduced motion", _yes("calm"), _switch("calm")),
-    Option("colours", "Colours of cooks", lambda settings: settings.colours, _choose("colours", tuple(SETS))),
+    Option("captions", "Captions", _yes("captions"), _switch("captions")),
+    Option("colours", "Colours of seats", lambda settings: settings.colours, _choose("colours", tuple(SETS))),
     Option("full_screen", "Full screen (F11)", _yes("full_screen"), _switch("full_screen")),
     Option("zoom", "Window size", lambda settings: f"{settings.zoom} %", _choose("zoom", ZOOMS, around=False)),
     Option(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BADGES = ("disc", "square", "triangle", "diamond")
 PLAIN = Pose()
+ANY = "*"
+"""The kind of ground that is joined to all others: what is not known."""
 
 
 class Look(NamedTuple):
@@ -88,9 +90,10 @@ def is_flat(tile: str) -> bool:
     return tile in gallery().flat
 
 
-def ground(tile: str) -> str:
-    """Return the kind of ground that a tile belongs to."""
-    return gallery().joined.get(tile, "")
+def is_edge(tile: str, other: str) -> bool:
+    """Return whether another kind of ground begins between a tile and the one beside it."""
+    ground, beside = (gallery().joined.get(each, "") for each in (tile, other))
+    return ground != beside and ANY not in {ground, beside}
 
 
 def paint_tile(look: Look, edges: tuple[str, ...], size: int) -> pygame.Surface:

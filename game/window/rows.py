@@ -20,6 +20,8 @@ LOW, HEAD = 44, 26
 """Height of a seat's row where there are many, and of the line with a team's name."""
 FEW = 4
 """Seats of one team up to which every seat has a row of full width that tells about who sits there."""
+SIZES = ((23, 20, 18), (30, 26, 23))
+"""Heights of a value's letters in a narrow and in a wide row, the largest that fits."""
 BEFORE = 2
 """Rows before those of the seats."""
 
@@ -31,7 +33,8 @@ class Row(NamedTuple):
     value: str
     about: str = ""
     """A line below the value."""
-    seat: int = -1
+    mark: int = -1
+    """Number of a seat's colour and badge, or -1."""
 
 
 class Grid(NamedTuple):
@@ -99,8 +102,9 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
     room = area.right - 16 - _arrow(area)
     about = letters.wrap(row.about, 18, room - 26, most=2) if area.h == TALL else []
     middle = (middle_of(area), area.centery - 9 * len(about))
-    size = 30 if wide else 23
-    letters.write(surface, letters.cut(row.value, size, room - 34), middle, size=size, colour=PAPER, anchor="center")
+    words = row.value.replace("_", " ")
+    size = next((size for size in SIZES[wide] if letters.wide(words, size) <= room - 34), SIZES[wide][-1])
+    letters.write(surface, letters.cut(words, size, room - 34), middle, size=size, colour=PAPER, anchor="center")
     for line, words in enumerate(about):
         at = (middle[0], middle[1] + 22 + line * 17)
         letters.write(surface, words, at, size=18, colour=MIST, anchor="center")
@@ -112,10 +116,10 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
 
 def _paint_label(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rect) -> None:
     """Paint what a row is about; in a narrow one the mark of a seat comes first."""
-    wide, is_seat = area.w == WIDTH, row.seat >= 0
+    wide, is_seat = area.w == WIDTH, row.mark >= 0
     size, left = (26 if wide else 22), area.x + (34 if is_seat and not wide else 16)
     room = _arrow(area) - 10 - left - (34 if is_seat and wide else 0)
     words = letters.cut(row.label, size, room)
     letters.write(surface, words, (left, area.centery), size=size, colour=MIST, anchor="midleft")
     if is_seat:
-        swatch(surface, row.seat, (area.x + 112 if wide else area.x + 18, area.centery), 12 if wide else 9)
+        swatch(surface, row.mark, (area.x + 112 if wide else area.x + 18, area.centery), 12 if wide else 9)

@@ -9,7 +9,7 @@ from game.window.setup import PEOPLE, SECOND, YOU, late, plain, usual_crew
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.core.contract import Game, Level, Seat
+    from game.core.contract import Seat
     from game.window.setup import Partners
 
 REACTIONS = (("as usual", -1.0), ("at once", 0.0), ("0.5 s late", 0.5), ("1 s late", 1.0))
@@ -45,13 +45,18 @@ class Seating:
         """Seats that a person plays."""
         return frozenset(seat for seat, name in enumerate(self.names) if name in PEOPLE)
 
-    def reacting(self, game: Game, level: Level | None, delay: float, rate: float) -> tuple[str, ...]:
-        """Return the names with their reaction delay, as the game has it for mates and opponents of people."""
-        if level is None:
-            return tuple(self.names)
-        if delay >= 0:
-            return tuple(late(name, round(delay * rate)) for name in self.names)
-        seats = game.seats(level)
-        beside = {seats[seat].team for seat in self.people}
-        lags = [game.lag[0] if not beside or seat.team in beside else game.lag[1] for seat in seats]
-        return tuple(late(name, lag) for name, lag in zip(self.names, lags, strict=True))
+
+def reacting(
+    names: Sequence[str], seats: Sequence[Seat], lag: tuple[int, int], wish: tuple[float, float]
+) -> tuple[str, ...]:
+    """Return names with their reaction delay.
+
+    ``wish`` is a delay in seconds and the ticks a second; a negative delay is the game's own, of which ``lag`` holds
+    the ticks for those in a team with people and for their opponents.
+    """
+    delay, rate = wish
+    if delay >= 0:
+        return tuple(late(name, round(delay * rate)) for name in names)
+    beside = {seat.team for seat, name in zip(seats, names, strict=True) if name in PEOPLE}
+    lags = [lag[0] if not beside or seat.team in beside else lag[1] for seat in seats]
+    return tuple(late(name, ticks) for name, ticks in zip(names, lags, strict=True))

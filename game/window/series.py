@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from game.window.sides import team_name
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
@@ -98,3 +100,11 @@ def _mate(seats: Sequence[Seat], people: AbstractSet[int], place: int, names: Se
         if (seat.team, seat.has_body) == like and number not in people:
             return names[number]
     return ""
+
+
+def part_words(series: Series, seats: Sequence[Seat], people: AbstractSet[int]) -> str:
+    """Return which round comes and which part the people who play have in it; nothing for rounds that stand alone."""
+    if not series.is_one:
+        return ""
+    who = "you are" if people else "the home side is"
+    return f"Round {len(series.points) + 1} of {series.rounds}: {who} the {team_name(seats, series.now).lower()}"

@@ -41,6 +41,8 @@ class Settings:
     """0 to 10."""
     calm: bool = False
     """Reduced motion: cooks jump from cell to cell, and nothing hops, bumps, bursts or floats."""
+    captions: bool = False
+    """Whether what happens is written below the board too."""
     colours: str = "usual"
     """Name of a set of colours in `game.window.palette.SETS`."""
     full_screen: bool = False
@@ -158,7 +160,7 @@ def _check(settings: Settings) -> None:
         "volume": tuple(range(LOUDEST + 1)),
         "colours": tuple(SETS),
         "zoom": ZOOMS,
-        **dict.fromkeys(("muted", "calm", "full_screen"), (False, True)),
+        **dict.fromkeys(("muted", "calm", "captions", "full_screen"), (False, True)),
     }
     for name, allowed in choices.items():
         value = getattr(settings, name)

@@ -33,3 +33,8 @@ def team_name(seats: Sequence[Seat], team: int) -> str:
         role = next(iter(roles)).capitalize()
         return role + ("es" if role.endswith(("s", "x", "ch", "sh")) else "s")
     return f"Team {team + 1}"
+
+
+def mark_of(seats: Sequence[Seat], seat: int) -> int:
+    """Return the number of a seat's colour and badge: its team's where there are several, else its own."""
+    return seats[seat].team if len(teams_of(seats)) > 1 else seat

@@ -16,7 +16,7 @@ FADED = 40
 """Ticks after which a ghost fades no further."""
 FADES_BY = 8
 """Ticks between two shades of a ghost, so that few pictures are kept."""
-PALEST = 0.35
+PALEST = 0.5
 Point = tuple[float, float]
 
 
@@ -38,14 +38,14 @@ def paint_mark(surface: pygame.Surface, letters: Type, text: str, middle: Point,
     letters.write(surface, text, at, size=max(11, round(radius * 2.5)), colour=INK, anchor="center")
 
 
-def paint_bubble(surface: pygame.Surface, letters: Type, text: str, tip: Point, board: pygame.Rect) -> None:
-    """Paint what a body says above its head, inside the board; ``tip`` is where the bubble points to."""
-    size = max(18, min(28, board.h // 20))
+def paint_bubble(surface: pygame.Surface, letters: Type, text: str, head: pygame.Rect, board: pygame.Rect) -> None:
+    """Paint what a body says above its head, inside the board; ``head`` is as large as a cell."""
+    size = max(20, min(28, round(head.h * 0.55)))
     text = letters.cut(text, size, board.w - 16)
     box = pygame.Rect(0, 0, letters.wide(text, size) + 16, size + 6)
-    box.midbottom = (round(tip[0]), round(tip[1]) - 7)
+    box.midbottom = (head.centerx, head.top - 7)
     box.clamp_ip(board)
-    x = min(max(tip[0], box.left + 10), box.right - 10)
+    x = min(max(head.centerx, box.left + 10), box.right - 10)
     tail = [(x - 6, box.bottom - 2), (x + 6, box.bottom - 2), (x, box.bottom + 7)]
     pygame.draw.rect(surface, INK, box.inflate(4, 4), border_radius=10)
     pygame.draw.polygon(surface, INK, [(tail[0][0] - 3, tail[0][1]), (tail[1][0] + 3, tail[1][1]), (x, tail[2][1] + 3)])
@@ -63,7 +63,7 @@ def ghost(picture: pygame.Surface, shade: int) -> pygame.Surface:
     """Return the picture of what was seen some time ago: pale, with an outline that fades."""
     left = 1 - (1 - PALEST) * shade * FADES_BY / FADED
     pale = picture.copy()
-    pale.fill((255, 255, 255, round(120 * left)), special_flags=pygame.BLEND_RGBA_MULT)
+    pale.fill((255, 255, 255, round(150 * left)), special_flags=pygame.BLEND_RGBA_MULT)
     outline = pygame.mask.from_surface(picture, 90).outline()
     if outline[1:]:
         pygame.draw.lines(pale, (*INK, round(230 * left)), True, outline, 3)  # noqa: FBT003 - by position only

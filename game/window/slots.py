@@ -35,6 +35,12 @@ def slots_of(game: Game, role: Role) -> Able:
     return found | ({WHEEL: WHEEL} if role.messages else {})
 
 
+def held(able: Able) -> frozenset[str]:
+    """Return the actions that go on while their key is held: directions, or the first verb of who never walks."""
+    walk = DIRECTIONS & able.keys()
+    return walk or frozenset({able["use"]} if "use" in able else ())
+
+
 def role_of(game: Game, level: Level, seat: int) -> Role:
     """Return the role of a seat."""
     name = game.seats(level)[seat].role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,7 +49,9 @@ class Timeline:
         """The counts of events [seats, events] of each tick."""
         self._moments: list[tuple[Any, Any, int]] = [(copied(self.round.state.reshape(1))[0], None, 0)]
         """State, outcome and points of everybody, at each tick."""
-        self._views: dict[Viewers, list[Scene]] = {}
+        self._seen: dict[tuple[Viewers, int], Scene] = {}
+        self.viewers: Viewers = ()
+        """Whose sights `frame` shows where it is not told."""
 
     @classmethod
     def of(cls, episode: Episode) -> Timeline:
@@ -72,34 +75,56 @@ class Timeline:
         self.joints.append(step.joint_action)
         self.log.append(step.outcome.events[: self.level.seats])
         self.events += self.log[-1]
+        self.scene(self.last)  # made now, so that no page has to make all at once
         return step.state
+
+    @property
+    def last(self) -> int:
+        """Number of the last scene: the ticks played."""
+        return len(self._moments) - 1
 
     @property
     def scenes(self) -> list[Scene]:
         """The scenes of a spectator, one more than ticks were played."""
-        return self.view(())
+        return [self.scene(tick) for tick in range(len(self._moments))]
 
-    def view(self, viewers: Viewers) -> list[Scene]:
-        """Return the scenes that some seats of one team see together, one more than ticks were played."""
-        known = self._views.setdefault(viewers, [])
-        known.extend(self._look(viewers, tick) for tick in range(len(known), len(self._moments)))
-        return known
+    def scene(self, tick: int, viewers: Viewers = ()) -> Scene:
+        """Return what some seats of one team see together at a tick, with the points of their team so far."""
+        if (viewers, tick) not in self._seen:
+            self._seen[viewers, tick] = self._look(viewers, tick)
+        return self._seen[viewers, tick]
 
     def _look(self, viewers: Viewers, tick: int) -> Scene:
-        """Return what viewers see at a tick, with the points of their team so far."""
+        """Return what viewers see at a tick."""
         state, outcome, score = self._moments[tick]
         scene = merged([self.game.scene(self.level, state, seat, outcome) for seat in viewers or (-1,)])
         team = self.seats[viewers[0]].team if viewers else len(scene.scores)
         own = scene.scores[team] if team < len(scene.scores) else score
         return changed(scene, score=own, horizon=self.ticks)
 
-    def frame(self, at: float, people: frozenset[int], tick_rate: float, viewers: Viewers = ()) -> Frame:
+    def seen_by(self, viewers: Viewers) -> Timeline:
+        """Return the same round, of which `frame` shows what some seats see where it is not told whose sights."""
+        line = copy.copy(self)
+        line.viewers = viewers
+        return line
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The points of each team by now, where there are several teams."""
+        return self.scene(self.last).scores
+
+    def history(self) -> np.ndarray[Any, Any]:
+        """Return the counts of events of all ticks [ticks, seats, events]."""
+        return np.array(self.log, np.int64).reshape(-1, *self.events.shape)
+
+    def frame(self, at: float, people: frozenset[int], tick_rate: float, viewers: Viewers | None = None) -> Frame:
         """Return the picture at a time in ticks, on the way to the scene with that number, as some seats see it."""
-        scenes = self.view(viewers)
-        last = min(max(0, -int(-at // 1)), len(scenes) - 1)
+        viewers = self.viewers if viewers is None else viewers
+        last = min(max(0, -int(-at // 1)), self.last)
         alpha = 1.0 if last == 0 else min(1.0, max(0.0, at - (last - 1)))
-        lately = recent(scenes[max(0, last - 7) : last + 1], alpha, tick_rate)
-        return Frame(scenes[last], scenes[max(0, last - 1)], alpha, lately, people, tick_rate)
+        scenes = [self.scene(tick, viewers) for tick in range(max(0, last - 7), last + 1)]
+        before = scenes[max(0, len(scenes) - 2)]
+        return Frame(scenes[-1], before, alpha, recent(scenes, alpha, tick_rate), people, tick_rate, self.game.effects)
 
     def marks(self) -> tuple[Mark, ...]:
         """Return what is worth jumping to, in the order of ticks."""

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.window.keys import SAY
 from game.window.palette import INK, MIST, PAPER, SLATE, YELLOW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from game.core.contract import Game
     from game.window.lettering import Type
 
+LOW = 190
+"""Pixels from the middle of the wheel to the lower edge."""
 REACH = 124
 """Pixels from the middle of the wheel to its words."""
 
@@ -41,6 +45,17 @@ class Wheel:
         said = self.slots[self.chosen] if self.is_open and self.chosen >= 0 else ""
         self.is_open, self.chosen = False, -1
         return said
+
+
+def paint_wheels(surface: pygame.Surface, letters: Type, game: Game, wheels: Mapping[str, Wheel]) -> None:
+    """Paint the wheel of everybody who holds it open, each on their side of the lower edge."""
+    texts = {slot: message.text for slot, message in zip(SAY, game.messages, strict=False)}
+    width = surface.get_width() // max(1, len(wheels))
+    for place, wheel in enumerate(wheels.values()):
+        if wheel.is_open:
+            said = [(slot.removeprefix("say "), texts[slot]) for slot in wheel.slots]
+            middle = (width * place + width // 2, surface.get_height() - LOW)
+            paint_wheel(surface, letters, wheel, said, middle)
 
 
 def paint_wheel(

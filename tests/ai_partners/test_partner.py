@@ -13,6 +13,7 @@ import ai_partners
 import game
 from ai_partners import Card, Partner, PartnerError
 from game.core.contract import IllegalActionError, UnknownNameError
+from game.core.episode import decide_all
 from tests.core import convoy
 
 if TYPE_CHECKING:
@@ -142,6 +143,32 @@ def test_at_random_every_role_says_only_what_it_may_and_only_now_and_then() -> N
     assert set(said.ravel().tolist()) == {0, convoy.FOUND}
     assert np.mean(said > 0) == pytest.approx(1 / 8, abs=0.01)
     assert np.bincount(done[:, 200:].ravel(), minlength=5) / 8000 == pytest.approx([0.25] * 4 + [0], abs=0.02)
+
+
+@pytest.mark.parametrize(("reason", "seat", "delay"), [("a team-mate", 3, 1), ("its coach", 8, 1), ("opponents", 4, 2)])
+def test_the_usual_delay_is_that_of_the_own_or_of_the_other_team(reason: str, seat: int, delay: int) -> None:
+    assert ai_partners.usual_delay(convoy.GAME, RING, seat, 0) == delay, reason
+    assert ai_partners.usual_delay(KITCHEN, ROOM, 1, 0) == 0
+
+
+@pytest.mark.parametrize("seat", [0, 3, 8])
+def test_a_bot_that_sees_features_is_late_by_its_delay_in_every_seat(seat: int) -> None:
+    names = ["sweeper"] * RING.seats
+    names[seat] = "sweeper:delay=2"
+    match, shown = game.Round(convoy.GAME, convoy.parse("goal: 99\n"), 2), []
+    partners = [ai_partners.load(name, convoy.GAME) for name in names]
+    for number, partner in enumerate(partners):
+        partner.begin(convoy.GAME, [RING], [number], [1])
+    prompt = ai_partners.load("sweeper", convoy.GAME)
+    prompt.begin(convoy.GAME, [RING], [seat], [1])
+    back = 2 if seat < convoy.BODIES else 1
+    for _ in range(20):
+        acts = seat not in match.legality.waiting(match.tick)
+        if acts:
+            shown.append(match.observe("features", seat)[None])
+        step = match.step(decide_all(match, partners))
+        if acts:
+            assert step.joint_action[seat] == prompt.act(shown[max(len(shown) - 1 - back, 0)])[0]
 
 
 @settings(max_examples=15, deadline=None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -14,6 +15,9 @@ from game.core.contract import Effect
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.window.draw import Painter
 from game.window.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIDES = ("north", "east", "south", "west")
 RESCUE = (
@@ -117,9 +121,9 @@ def hideout() -> Frame:
         Sprite("ramp", "r3", 3, 10, "south", state="free"),
         Sprite("player", "p0", 10, 3, "west", 0, 0, bubble="hide!"),
         Sprite("player", "p1", 5, 6, "north", 0, 1, height=2),
-        Sprite("player", "p2", 4, 8, "east", 1, 2),
+        Sprite("player", "p2", 4, 8, "east", 1, 2, state="holds"),
         Sprite("player", "p3", 6, 9, "north", 1, 3, height=1),
-        Sprite("player", "p4", 2, 6, "south", 0, 4),
+        Sprite("player", "p4", 2, 6, "south", 0, 4, state="holds"),
         Sprite("player", "p5", 11, 8, "west", 1, 5, age=4),
     )
     fog = tuple("".join("1" if row + column > 18 else "2" for column in range(13)) for row in range(13))
@@ -161,14 +165,14 @@ def crossing() -> Frame:
 BOARDS = {"rescue": rescue, "hideout": hideout, "blindfold": blindfold, "crossing": crossing}
 
 
-def main(folder: Path) -> None:
-    """Write the pictures of all boards in two sizes."""
+def write_boards(folder: Path, sizes: Sequence[tuple[int, int]]) -> None:
+    """Write the pictures of all boards in some sizes."""
     for name, board in BOARDS.items():
-        for size in ((1280, 720), (800, 600)):
+        for size in sizes:
             surface = pygame.Surface(size)
             Painter().paint(surface, board())
             pygame.image.save(surface, folder / f"{name}-{size[0]}.png")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write_boards(Path(sys.argv[1]), [(1280, 720), (800, 600)])

@@ -18,7 +18,7 @@ from game.core.contract import CrossplayError, NotationError
 from game.window import palette
 from game.window.brush import Place
 from game.window.effects import BURSTS
-from game.window.pictures import BADGES, Look, badge, is_drawn, paint_sprite, paint_tile
+from game.window.pictures import BADGES, Look, badge, is_drawn, is_edge, paint_sprite, paint_tile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SIDES = ("north", "south", "east", "west")
 TILES = {
     "kitchen": ("floor", "counter", "onions", "tomatoes", "dishes", "pot", "window"),
-    "rescue": ("floor", "wall", "clinic", "door", "rubble", "heavy"),
+    "rescue": ("floor", "wall", "clinic", "door", "rubble", "heavy", "unknown"),
     "hideout": ("floor", "wall", "low", "door", "mark"),
     "crossing": ("grass", "road", "middle"),
 }
@@ -43,7 +43,7 @@ SPRITES = {
         "critical": (),
         "stable": (),
     },
-    "hideout": {"player": SIDES, "box": ("free", "locked"), "ramp": (*SIDES, "locked")},
+    "hideout": {"player": (*SIDES, "holds"), "box": ("free", "locked"), "ramp": (*SIDES, "locked")},
     "crossing": {"car": (*SIDES, "left", "right", "straight"), "crash": ()},
     "shared": {"ring": (), "eye": (), "arrow": SIDES, "badge": BADGES, "chip": (), "halo": (), "shadow": ()},
 }
@@ -93,6 +93,12 @@ def test_an_unknown_sprite_is_a_plain_disc_and_an_unknown_tile_a_block() -> None
 
 def test_a_variant_is_looked_up_from_the_most_special_on() -> None:
     assert list(variants("cook", ("ready", "", "north"))) == ["cook/ready/north", "cook/ready", "cook/north", "cook"]
+
+
+def test_there_is_an_edge_between_two_kinds_of_ground_but_none_towards_the_unknown() -> None:
+    assert is_edge("road", "grass")
+    assert not is_edge("road", "middle")
+    assert not is_edge("wall", "unknown")
 
 
 def test_sixteen_seats_differ_in_colour_or_badge() -> None:
@@ -160,6 +166,8 @@ WRONG = [
     ("a name twice", "sprites", "robot", [DISC], "'robot' in 'sprites' once more"),
     ("an unknown section", "sprits", "onion", [DISC], "did you mean 'sprites'"),
     ("an unknown shadow", "poses", "cook", {"shadow": "shade"}, r"no drawing \(pose 'cook'\) 'shade'"),
+    ("a word for a height", "poses", "cook", {"lift": "high"}, "where 3 numbers belong"),
+    ("ground of an unknown tile", "joined", "sea", "water", "no tile .*'sea'"),
     ("an unknown pose", "poses", "cook", {"lifted": 1}, "'lifted'; did you mean 'lift'"),
 ]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pygame
 import pytest
-from boards import BOARDS, EFFECTS, crossing, hideout, rescue
+from boards import BOARDS, EFFECTS, crossing, hideout, rescue, write_boards
 
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.window.captions import captions
@@ -21,6 +21,9 @@ from game.window.motion import place
 from game.window.palette import NIGHT, PAPER
 from game.window.pictures import look_of, paint_sprite
 from game.window.signs import fading, ghost
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAP = ("XXPXX", "O   O", "X   X", "XDXSX")
 NAMES = {"X": "counter", "P": "pot", "O": "onions", "D": "dishes", "S": "window", " ": "floor"}
@@ -80,6 +83,11 @@ def test_the_same_board_gives_the_same_picture_with_a_new_painter_and_with_an_ol
     assert frame == BOARDS[name]()
 
 
+def test_the_boards_are_written_as_pictures(tmp_path: Path) -> None:
+    write_boards(tmp_path, [(320, 240)])
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}-320.png" for name in BOARDS}
+
+
 def test_a_cook_is_halfway_at_half_a_tick() -> None:
     now = scene(2)
     x, y = place(Frame(now, scene(1), 0.5), now.sprites[2])
@@ -125,6 +133,11 @@ def test_a_ghost_fades_with_its_age() -> None:
     shades = [fading(age) for age in (1, 20, 40, 400)]
     strength = [int(pygame.surfarray.array_alpha(ghost(picture, shade)).sum()) for shade in shades]
     assert int(pygame.surfarray.array_alpha(picture).sum()) > strength[0] > strength[1] > strength[2] == strength[3] > 0
+
+
+def test_the_role_of_a_ghost_can_be_read() -> None:
+    body = Sprite("robot", "r", 2, 2, "south", 0, 0, age=6)
+    assert (painted(bare(body._replace(mark="M"))) != painted(bare(body._replace(mark="S")))).any()
 
 
 @pytest.mark.parametrize("cell", [(0, 0), (5, 0), (0, 3), (5, 3)])
@@ -220,6 +233,15 @@ def test_the_eye_is_red() -> None:
     assert ((red > 180) & (green < 90) & (blue < 60)).sum() > 50
     red, green, blue = np.moveaxis(painted(bare())[:, :BAR], 2, 0)
     assert ((red > 180) & (green < 90) & (blue < 60)).sum() == 0
+
+
+def test_without_a_bar_the_eye_is_on_the_board() -> None:
+    pictures = []
+    for is_seen in (False, True):
+        surface = pygame.Surface(SIZE)
+        Painter().paint(surface, bare(is_seen=is_seen), bar=False)
+        pictures.append(pygame.surfarray.array3d(surface))
+    assert (pictures[0] != pictures[1]).any()
 
 
 def test_a_blindfold_shows_the_time_and_nothing_else() -> None:

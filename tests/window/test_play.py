@@ -14,7 +14,7 @@ from game.window.desk import SIZE, Desk
 from game.window.inputs import Inputs
 from game.window.keys import DEFAULTS
 from game.window.match import COUNTDOWN, Match
-from game.window.menu import Menu
+from game.window.menu import Menu, Visit
 from game.window.series import Series, home_of, swapped
 from game.window.setup import SECOND, YOU, Setup, late, plain, usual_crew
 from game.window.sides import sides_of, team_name
@@ -137,6 +137,15 @@ def test_a_pause_closes_the_wheel_unsaid() -> None:
     assert inputs.speak("first") == ""
 
 
+def test_who_never_walks_holds_the_first_verb_and_no_other() -> None:
+    inputs = Inputs(DEFAULTS, {"first": {"use": "go", "second": "wave"}})
+    inputs.handle(down(pygame.K_e))
+    inputs.handle(down(pygame.K_q))
+    assert [inputs.take("first") for _ in range(3)] == ["wave", "go", "go"]
+    inputs.handle(up(pygame.K_e))
+    assert inputs.take("first") == ""
+
+
 def test_the_buttons_of_a_gamepad_follow_the_one_that_is_set() -> None:
     inputs = Inputs(DEFAULTS, {"first": slots_of(GAME, FOX)}, button=2)
     inputs.handle(button(0, 5))
@@ -167,10 +176,11 @@ def test_a_view_holds_what_its_seats_see_at_every_tick() -> None:
     line = Timeline(GAME, LEVEL, 1, 20)
     for _ in range(3):
         line.step((3, 0, 0, 0, 0))
-    assert [len(scene.sprites) for scene in line.view((0,))] == [1, 1, 1, 1]
-    assert [len(scene.sprites) for scene in line.view((0, 1))] == [2, 2, 2, 2]
+    views = [[line.scene(tick, viewers) for tick in range(4)] for viewers in ((0,), (0, 1))]
+    assert [len(scene.sprites) for scene in views[0]] == [1, 1, 1, 1]
+    assert [len(scene.sprites) for scene in views[1]] == [2, 2, 2, 2]
     assert [len(scene.sprites) for scene in line.scenes] == [4, 4, 4, 4]
-    assert line.view((2,))[3].score == 3
+    assert line.scene(3, (2,)).score == 3
 
 
 def test_opponents_play_on_two_boards_and_neither_shows_the_other(desk: Desk) -> None:
@@ -203,18 +213,40 @@ def test_partners_react_as_late_as_the_game_has_it_for_mates_and_opponents(desk:
     assert late("cook:delay=2", 1) == "cook:delay=2"
 
 
-def test_the_menu_goes_to_every_game_and_offers_its_own_partners(desk: Desk) -> None:
-    menu, surface = Menu(desk), pygame.Surface(SIZE)
+def test_the_menu_goes_to_a_game_that_is_ready_at_once_and_to_another_when_it_is(desk: Desk) -> None:
+    menu = Menu(desk)
     menu.row = 0
     menu.handle(down(pygame.K_RIGHT))
+    assert menu.choice == Visit("duel")
+    desk.warm(GAME)
+    desk.close()
+    menu.handle(down(pygame.K_RIGHT))
+    assert menu.rows()[0].value == "Duel"
+
+
+def test_the_menu_of_a_game_offers_its_own_partners_and_ways(desk: Desk) -> None:
+    menu, surface = Menu(desk, game="duel"), pygame.Surface(SIZE)
     assert [row.value for row in menu.rows()[2:7]] == [YOU, "runner", "runner", "runner", "stay"]
-    for _ in range(len(menu.rows()) + 3):
+    for _ in range(len(menu.rows()) + 1):
         for key in (pygame.K_RIGHT, pygame.K_LEFT, pygame.K_DOWN):
             menu.handle(down(key))
         menu.paint(surface)
     assert menu.setup().series == Series(6, 0)
     menu.handle(down(pygame.K_F2))
     assert menu.choice == "learn"
+
+
+def test_a_game_that_is_not_ready_is_prepared_before_its_menu(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[object] = []
+
+    def show(surface: pygame.Surface, desk: Desk, screen: object) -> object:  # noqa: ARG001
+        pages.append(screen.rows()[0].value if isinstance(screen, Menu) else screen)
+        return Visit("duel") if len(pages) == 1 else "quit"
+
+    monkeypatch.setattr(app, "show", show)
+    monkeypatch.setattr(app, "prepare", lambda *_, menu: pages.append(menu))
+    app._menu(pygame.display.get_surface(), desk, Menu(desk))  # noqa: SLF001
+    assert pages == ["Kitchen", True, "Duel"]
 
 
 def test_rows_do_not_overlap_and_stay_on_the_page(desk: Desk) -> None:
