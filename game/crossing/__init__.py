@@ -34,9 +34,8 @@ def disguise(level: Level, state: Any, seat: int, draw: int) -> None:
             state.turn[other] = turn
 
 
-def recap(level: Level, events: np.ndarray[Any, Any]) -> tuple[str, ...]:
+def recap(_level: Level, events: np.ndarray[Any, Any]) -> tuple[str, ...]:
     """Return three sentences about a round."""
-    del level
     total = dict(zip(EVENTS, events.sum(axis=(0, 1), dtype=int).tolist(), strict=True))
     arrivals = events[..., EVENTS.index("arrival")].sum(axis=0, dtype=int)
     return (
@@ -93,6 +92,10 @@ GAME = Game(
         "lies": Metric("Turns that were named and not taken", ("lie",)),
     },
     margins={"give_way": 9.0, "all_way_stop": 8.0, "lights": 4.0},
+    rare={
+        **dict.fromkeys(("you first", "thanks", "sorry"), "the bots wave instead, and are not polite"),
+        **dict.fromkeys(("lie", "broken_claim"), "the bots say what is true and claim what is free"),
+    },
     recap=recap,
     tutorial=Tutorial(
         "first_drive",

@@ -33,9 +33,8 @@ class Driver:
     def __init__(self, rule: Callable[[Array, Array], Array]) -> None:
         self._rule, self.__doc__ = rule, rule.__doc__
 
-    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:  # noqa: ARG002 - a rule has no memory and no dice
         """Take a seat in ``len(seats)`` rounds."""
-        del seats, seeds
         self._choices = np.arange(game.choices)
         self._horizons = np.array([level.horizon for level in levels])
 

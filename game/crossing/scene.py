@@ -35,8 +35,7 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
 
 def tile(cell: int) -> str:
     """Return the name of a cell's tile."""
-    is_road = cell % BOARD in LANES or cell // BOARD in LANES
-    return "middle" if cell in BOX else "road" if is_road else "grass"
+    return "middle" if cell in BOX else "road" if cell % BOARD in LANES or cell // BOARD in LANES else "grass"
 
 
 def turn_of(state: Any, seat: int) -> str:

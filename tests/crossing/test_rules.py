@@ -175,8 +175,10 @@ def test_a_reward_mixes_ones_own_with_the_mean_of_all(mix: int, rewards: list[fl
 
 
 def test_moving_is_what_the_shaped_stream_pays_for() -> None:
-    step = play(placed("south straight 3", "west left 2", "-"), "G..")
-    assert step.outcome.streams[1, :3].tolist() == pytest.approx([0.05, 0, 0])
+    match = placed("south straight 3", "west left 2", "-", options=("spawn: 100",))
+    match.state.pause[2] = 0
+    assert play(match, "G..").outcome.streams[1, :3].tolist() == pytest.approx([0.05, 0, 0])
+    assert told(match)[2].endswith(" 0")
 
 
 def test_drivers_are_teams_of_their_own_but_one_team_where_all_is_shared() -> None:
@@ -203,7 +205,7 @@ def test_nobody_comes_in_where_somebody_stands() -> None:
 
 
 def test_roads_and_ways_are_drawn_alike() -> None:
-    level = level_of(8, "spawn: 100")
+    level = level_of(1, "spawn: 100")
     states = [game.Round(CROSSING, level, seed).state for seed in range(400)]
     drawn = Counter((int(state.side[0]), int(state.turn[0])) for state in states)
     assert len(drawn) == len(SIDES) * len(TURNS)
