@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
 
     from ai_partners import Partner
     from game import Game, Level, Step
+    from game.core.contract import Seat
     from game.window.setup import Setup
 
 PEOPLE = ("you", "second person")
 """Who can sit in a seat without being a partner: the people at this machine."""
+
+EMPTY = "stay"
+"""The partner that leaves a seat empty."""
 
 
 class SeatError(CrossplayError):
@@ -39,11 +44,10 @@ class Table(NamedTuple):
     actors: tuple[Partner, ...]
 
 
-def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str, ...]:
-    """Return who sits in each seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
+def asked(wishes: Sequence[str], seats: int) -> dict[int, str]:
+    """Return who was asked for by seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
 
-    Seats that nobody asked for go to ``others`` in turn, the last of whom may sit in many. Raises `SeatError` for a
-    seat that does not exist, a seat filled twice, and the same person in two seats.
+    Raises `SeatError` for a seat that does not exist and a seat filled twice.
     """
     taken: dict[int, str] = {}
     for number, name in sorted(map(_wish, wishes), key=lambda pair: pair[0] == 0):
@@ -55,11 +59,24 @@ def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str,
             message = f"seat {seat} is filled twice, by {taken[seat]!r} and {name!r}; name each seat once"
             raise SeatError(message)
         taken[seat] = name
-    waiting = [name for name in others if name not in taken.values() or name not in PEOPLE]
-    for seat in range(1, seats + 1):
-        if seat not in taken:
-            taken[seat] = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-    return _checked(tuple(taken[seat] for seat in range(1, seats + 1)))
+    return taken
+
+
+def fill(wished: Mapping[int, str], seats: Sequence[Seat], others: Sequence[str]) -> tuple[str, ...]:
+    """Return who sits in each seat: those asked for, and ``others`` in turn, the last of whom may sit in many.
+
+    A seat without a body that nobody asked for stays empty. Raises `SeatError` for the same person in two seats.
+    """
+    waiting = [name for name in others if name not in wished.values() or name not in PEOPLE]
+    names = []
+    for number, seat in enumerate(seats, 1):
+        if number in wished:
+            names.append(wished[number])
+        elif not seat.has_body:
+            names.append(EMPTY)
+        else:
+            names.append(waiting.pop(0) if len(waiting) > 1 else waiting[0])
+    return _checked(tuple(names))
 
 
 def _wish(text: str) -> tuple[int, str]:
@@ -145,6 +162,24 @@ def _sitting(name: str, found: Game) -> Sitting:
     return Sitting("person", name) if name in PEOPLE else partner_sitting(ai_partners.load(name, found))
 
 
-def seatable(found: Game) -> dict[str, Callable[[], Partner]]:
-    """Return the partners of a game by name, each made when it sits down."""
-    return {name: functools.partial(ai_partners.load, name, found) for name in ai_partners.names(found)}
+class Seatable(Mapping[str, "Callable[[], Partner]"]):
+    """The partners of a game by name, each made when it sits down; a name with options finds its partner too."""
+
+    def __init__(self, found: Game) -> None:
+        self._game, self._names = found, ai_partners.names(found)
+
+    def __getitem__(self, name: str) -> Callable[[], Partner]:
+        """Return what makes a partner; that raises what `ai_partners.load` raises."""
+        return functools.partial(ai_partners.load, name, self._game)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names without options."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name is listed."""
+        return name in self._names

@@ -219,7 +219,12 @@ class Game:
     """By event, for those that can be seen or heard."""
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     margins: Mapping[str, float] = field(default_factory=dict)
-    """By bot, how many points its team makes more in a round, on average, than one that plays at random."""
+    """By bot, how many points its team makes more in a round than one that plays at random, on average over all levels.
+
+    Where rewards add up to nothing the two teams meet, on both sides; else each has the level to itself.
+    """
+    rare: Mapping[str, str] = field(default_factory=dict)
+    """By name, why an event, an action, a message or a metric is not to be seen in a few hundred rounds of the bots."""
     recap: Callable[[Level, Any], tuple[str, ...]] | None = None
     """``(level, events [ticks, seats, events])``: three sentences about a round, made from what happened in it."""
     tutorial: Tutorial | None = None
@@ -303,6 +308,10 @@ class NotationError(CrossplayError):
 
 class IllegalActionError(CrossplayError):
     """An action that the seat does not have."""
+
+
+class ConformanceError(CrossplayError):
+    """A game breaks its contract."""
 
 
 def outcome_dtype(seats: int, streams: tuple[str, ...], events: tuple[str, ...]) -> np.dtype[Any]:

@@ -1,0 +1,97 @@
+"""Hideout's scripted players by name; the first is the usual team-mate. They see the vector and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from game.core.dice import below
+from game.hideout.hiding import cupboard_rows, runner_rows
+from game.hideout.mind import MEMORY, NONE, recall_rows
+from game.hideout.routes import carry_rows, go_rows
+from game.hideout.seeking import climber_rows, patrol_rows
+from game.hideout.state import ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.core.contract import Game, Level, Policy
+
+
+class Scripted:
+    """A player that wants, at every tick, what its kernels say by the side it is on."""
+
+    observes = "features"
+
+    def __init__(self, hiding: Callable[..., None], seeking: Callable[..., None]) -> None:
+        self._wants = (hiding, seeking)
+
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+        """Take a seat in ``len(seats)`` rounds."""
+        del game
+        hiders = [int(level.record.hiders) for level in levels]
+        sides = np.array([seat >= count for seat, count in zip(seats, hiders, strict=True)], np.int64)
+        self._preferences = np.zeros((len(seats), ACTIONS), np.float32)
+        texts = {level.text: level for level in levels}
+        self._levels = np.concatenate([level.records for level in texts.values()])
+        numbers = {text: number for number, text in enumerate(texts)}
+        which = np.array([numbers[level.text] for level in levels], np.int64)
+        self._rows = [np.flatnonzero(sides == side) for side in range(2)]
+        self._parts = [(which[rows], np.zeros(len(rows), MEMORY), rows) for rows in self._rows]
+        for _, memories, rows in self._parts:
+            memories["seed"], memories["target"] = np.array(seeds, np.uint64)[rows], NONE
+            memories["rank"] = [seats[row] - hiders[row] * int(sides[row]) for row in rows.tolist()]
+
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return a preference [B, 8] for each action of each vector [B, 200]: 1 for its choice and 0 for all else."""
+        for wants, (which, memories, rows) in zip(self._wants, self._parts, strict=True):
+            if len(rows):
+                likes = np.zeros((len(rows), ACTIONS), np.float32)
+                recall_rows(self._levels, which, np.ascontiguousarray(observations[rows], np.float32), memories)
+                wants(self._levels, which, memories)
+                carry_rows(memories)
+                go_rows(memories, likes)
+                self._preferences[rows] = likes
+        return self._preferences
+
+
+class Sleeper:
+    """Does anything at all, at random, like somebody who talks in their sleep."""
+
+    observes = "features"
+
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+        """Take a seat in ``len(seats)`` rounds."""
+        del game, levels, seats
+        self._seeds, self._clock = [np.uint64(seed) for seed in seeds], 0
+
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return a preference [B, 8] for each action: 1 for a random one."""
+        del observations
+        self._clock += 1
+        return np.eye(ACTIONS, dtype=np.float32)[[below(seed, np.uint64(self._clock), ACTIONS) for seed in self._seeds]]
+
+
+def _cupboard() -> Policy:
+    """Close the doors with boxes and lock them; as a seeker, go after whom it sees."""
+    return Scripted(cupboard_rows, patrol_rows)
+
+
+def _runner() -> Policy:
+    """Run away; as a seeker, go after whom it sees."""
+    return Scripted(runner_rows, patrol_rows)
+
+
+def _climber() -> Policy:
+    """Look over the wall from the ramp; as a hider, close the doors."""
+    return Scripted(cupboard_rows, climber_rows)
+
+
+BOTS: dict[str, Callable[[], Policy]] = {
+    "cupboard": _cupboard,
+    "runner": _runner,
+    "patrol": _cupboard,
+    "climber": _climber,
+    "sleeper": Sleeper,
+}

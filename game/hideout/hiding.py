@@ -1,0 +1,243 @@
+"""What scripted hiders want: to be far away, or to sit in a cupboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy import int64, uint64
+
+from game.core.compile import Number, kernel
+from game.core.dice import below
+from game.core.paths import is_on
+from game.core.sight import is_clear
+from game.hideout.mind import ANY, NONE, aim, is_free
+from game.hideout.routes import box_on, suits
+from game.hideout.state import (
+    CELLS,
+    LOCK,
+    MAX_BOXES,
+    MAX_DOORS,
+    MAX_TEAM,
+    NO_WAY,
+    NORTH,
+    STEPS,
+    STRIDE,
+    WAIT,
+)
+from game.hideout.ways import way_to
+
+AFRAID = 30
+"""Ticks for which a hider flees from somebody it saw."""
+CLOSE = 3
+"""Steps from which an opponent makes a hider drop everything and run."""
+FAR = 40
+NEAR = 2
+UNSEEN = 5
+"""What being out of sight is worth, in half steps of distance."""
+PATIENCE = 30
+
+
+@kernel
+def runner_rows(levels: Any, which: Any, memories: Any) -> None:
+    """Let everybody run away, or stroll about while there is nobody to run from."""
+    for row in range(len(memories)):
+        if not flee(levels[which[row]], memories[row]):
+            roam(levels[which[row]], memories[row], 1)
+
+
+@kernel
+def flee(level: Any, memory: Any) -> Number:
+    """Decide to step where it is farthest from the opponents seen of late and out of their sight, if there are any."""
+    here = int64(memory.here)
+    best, chosen = worth(level, memory, here), WAIT
+    if best < 0:
+        return False
+    begin = below(memory.seed, uint64(int64(memory.clock)), 4)
+    for turn in range(4):
+        side = (begin + turn) & 3
+        there = here + int64(STEPS[side])
+        if is_free(memory, there):
+            found = worth(level, memory, there)
+            if found > best:
+                best, chosen = found, NORTH + side
+    memory.action = chosen
+    return True
+
+
+@kernel
+def worth(level: Any, memory: Any, cell: Number) -> Number:
+    """Return how good a cell is to flee to: far from whom one saw of late, out of their sight, with ways out; or -1."""
+    nearest, hidden, known = int64(FAR), True, False
+    for number in range(MAX_TEAM):
+        if memory.foe_age[number] < AFRAID:
+            known = True
+            way = way_to(level, memory, int64(memory.foe[number]), cell)
+            nearest = min(nearest, (way >> 2) if way != NO_WAY else int64(FAR))
+            hidden = hidden and not is_clear(memory.blocks, STRIDE, int64(memory.foe[number]), cell)
+    exits = int64(0)
+    for side in range(4):
+        exits += is_free(memory, cell + int64(STEPS[side]))
+    return 2 * nearest + UNSEEN * int64(hidden) + min(exits, int64(2)) if known else int64(-1)
+
+
+@kernel
+def roam(level: Any, memory: Any, area: Number) -> None:
+    """Go to a random cell of an area, or of `ANY`, and then to another."""
+    target, clock = int64(memory.target), int64(memory.clock)
+    if is_there(target, int64(memory.here)) or clock >= memory.until or not is_free(memory, target):
+        memory.target = NONE
+        begin = below(memory.seed, uint64(clock + 2_000_000), CELLS)
+        for turn in range(CELLS):
+            cell = (begin + turn * 37) & (CELLS - 1)
+            found = int64(level.area[int64(level.flip[int64(memory.variant), cell])])
+            if memory.target == NONE and is_free(memory, cell) and suits(area, found) and cell != memory.here:
+                memory.target = cell
+        memory.until = clock + PATIENCE
+    if memory.target != NONE:
+        aim(memory, int64(memory.target))
+
+
+@kernel
+def is_there(target: Number, here: Number) -> Number:
+    """Tell whether one has no target or has come to it."""
+    return True if target == NONE else target == here
+
+
+@kernel
+def cupboard_rows(levels: Any, which: Any, memories: Any) -> None:
+    """Let everybody close the doors of the room they are in with boxes, lock them, and sit still."""
+    for row in range(len(memories)):
+        close_doors(levels[which[row]], memories[row])
+
+
+@kernel
+def close_doors(level: Any, memory: Any) -> None:
+    """Decide to bring a box into a door that is open yet; run where there is no door or somebody is near."""
+    number = door_to_close(memory)
+    if is_pressed(level, memory) or memory.open_doors == 0:
+        if not flee(level, memory):
+            roam(level, memory, ANY)
+        return
+    box = box_for(memory, number) if number >= 0 else -1
+    if number >= 0 and box < 0:
+        roam(level, memory, room_of(level, memory))
+    elif number < 0 or not is_mine(memory, box):
+        step_aside(level, memory)
+    else:
+        memory.load = box
+        memory.side = int64(memory.inward[number]) ^ 1
+        memory.finish = LOCK
+        aim(memory, int64(memory.door[number]))
+
+
+@kernel
+def is_pressed(level: Any, memory: Any) -> Number:
+    """Tell whether an opponent in sight is so near that it is time to run."""
+    near = False
+    if memory.searching:
+        for number in range(MAX_TEAM):
+            if memory.foe_age[number] == 0:
+                way = way_to(level, memory, int64(memory.foe[number]), int64(memory.here))
+                near = near or (way != NO_WAY and way >> 2 <= CLOSE)
+    return near
+
+
+@kernel
+def is_closed(memory: Any, number: Number) -> Number:
+    """Tell whether a door has a box in it that we have locked."""
+    box = box_on(memory, int64(memory.door[number]))
+    return box >= 0 and memory.owner[box] > 0
+
+
+@kernel
+def door_to_close(memory: Any) -> Number:
+    """Return the door that is one's own to close: with two of them one each, or -1 where none is open."""
+    mine = int64(memory.rank) % max(int64(memory.open_doors), int64(1))
+    found: Number = int64(-1)
+    for turn in range(int64(memory.open_doors)):
+        number = (mine + turn) % int64(memory.open_doors)
+        if found < 0 and not is_closed(memory, number):
+            found = number
+    return found
+
+
+@kernel
+def box_for(memory: Any, number: Number) -> Number:
+    """Return the nearest box to a door that nobody needs for another, or -1."""
+    spare = -1
+    for other in range(MAX_DOORS):
+        if other < memory.open_doors and other < number and not is_closed(memory, other):
+            spare = nearest_box(memory, other, spare)
+    return nearest_box(memory, number, spare)
+
+
+@kernel
+def nearest_box(memory: Any, number: Number, spare: Number) -> Number:
+    """Return the nearest known box to a door, without ``spare``, those in closed doors and those locked by others."""
+    best: Number = int64(FAR)
+    found: Number = int64(-1)
+    door = int64(memory.door[number])
+    for box in range(MAX_BOXES):
+        cell = int64(memory.thing[box])
+        if cell == NONE or box == spare or memory.owner[box] < 0 or is_stopper(memory, box, number):
+            continue
+        far = abs((cell & 15) - (door & 15)) + abs((cell >> 4) - (door >> 4))
+        if far < best:
+            best, found = far, int64(box)
+    return found
+
+
+@kernel
+def is_stopper(memory: Any, box: Number, number: Number) -> Number:
+    """Tell whether a box stands in another door."""
+    stops = False
+    for other in range(int64(memory.open_doors)):
+        stops = stops or bool(other != number and memory.door[other] == memory.thing[box])
+    return stops
+
+
+@kernel
+def is_mine(memory: Any, box: Number) -> Number:
+    """Tell whether no team-mate is nearer to a box, or one holds it oneself; of two as near the first comes first."""
+    here, cell = int64(memory.here), int64(memory.thing[box])
+    mine = abs((here & 15) - (cell & 15)) + abs((here >> 4) - (cell >> 4))
+    nearer: Number = False
+    for number in range(MAX_TEAM - 1):
+        mate = int64(memory.mate[number])
+        if mate != NONE:
+            theirs = abs((mate & 15) - (cell & 15)) + abs((mate >> 4) - (cell >> 4))
+            nearer = nearer or theirs < mine or (theirs == mine and number < memory.rank)
+    return memory.holds == box + 1 or (not nearer)
+
+
+@kernel
+def room_of(level: Any, memory: Any) -> Number:
+    """Return the area one is in."""
+    return int64(level.area[int64(level.flip[int64(memory.variant), int64(memory.here)])])
+
+
+@kernel
+def step_aside(level: Any, memory: Any) -> None:
+    """Go where one is not in the way: a cell of one's own area away from doors and boxes; stay where one is already."""
+    area = room_of(level, memory)
+    for y in range(1, int64(level.height)):
+        for x in range(1, int64(level.width)):
+            cell = y * STRIDE + x
+            same = level.area[int64(level.flip[int64(memory.variant), cell])] == area
+            if same and is_on(memory.floor, x, y) and is_quiet(memory, x, y):
+                aim(memory, cell)
+    memory.action = WAIT if is_on(memory.ends, int64(memory.here) & 15, int64(memory.here) >> 4) else NONE
+
+
+@kernel
+def is_quiet(memory: Any, x: Number, y: Number) -> Number:
+    """Tell whether a cell is more than two steps away from every door and every box that is not locked."""
+    quiet: Number = True
+    for number in range(int64(memory.open_doors)):
+        door = int64(memory.door[number])
+        quiet = quiet and abs((door & 15) - x) + abs((door >> 4) - y) > NEAR
+    for box in range(MAX_BOXES):
+        cell = int64(memory.thing[box])
+        if cell != NONE and memory.owner[box] <= 0:
+            quiet = quiet and abs((cell & 15) - x) + abs((cell >> 4) - y) > NEAR
+    return quiet

@@ -1,0 +1,156 @@
+"""Hideout as a picture: what a seat's team sees now, and what it remembers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from game.core.messages import BUBBLE
+from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.sight import NOW
+from game.hideout.fog import write_fog
+from game.hideout.sight import is_blind
+from game.hideout.state import CELLS, EVENTS, HIDE, HIDERS, MAX_BOXES, NEVER, SEEKERS, STRIDE, TILES
+from game.hideout.talk import MESSAGES
+
+if TYPE_CHECKING:
+    from game.core.contract import Level
+
+SIDES = ("north", "south", "east", "west")
+OWNERS = ("free", "hiders", "seekers")
+SPECTATOR = -1
+
+
+def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
+    """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
+    record = level.record
+    blind = seat >= 0 and bool(is_blind(record, state, seat))
+    tick, preparation = int(state.tick), int(record.preparation)
+    searching = tick >= preparation
+    team = team_of(record, seat)
+    return Scene(
+        columns=int(record.width),
+        rows=int(record.height),
+        tiles=tiles(record, state),
+        sprites=(*things(record, state, seat), *bodies(record, state, seat)),
+        happenings=() if outcome is None else happenings(record, state, seat, outcome),
+        tick=tick,
+        horizon=int(record.horizon),
+        score=int(state.points[team]),
+        board=board(record),
+        fog=() if seat < 0 else fog(record, state, seat),
+        scores=tuple(int(points) for points in state.points),
+        phase="search" if searching else "preparation",
+        phase_left=(int(record.horizon) if searching else preparation) - tick,
+        is_seen=seat >= 0 and not blind and is_seen(record, state, team),
+        is_blind=blind,
+    )
+
+
+def team_of(record: Any, seat: int) -> int:
+    """Return the team of a seat; a spectator counts for the hiders."""
+    return SEEKERS if seat >= record.hiders else HIDERS
+
+
+def place(cell: int) -> tuple[int, int]:
+    """Return the column and the row of a cell."""
+    return cell % STRIDE, cell // STRIDE
+
+
+def tiles(record: Any, state: Any) -> tuple[Tile, ...]:
+    """Return the map as it lies in this round; everybody knows it."""
+    cells = [(x, y) for y in range(int(record.height)) for x in range(int(record.width))]
+    return tuple(Tile(TILES[state.tile[y * STRIDE + x]], x, y) for x, y in cells)
+
+
+def is_seen(record: Any, state: Any, team: int) -> bool:
+    """Tell whether anybody of a team is in the other team's sight."""
+    return any(state.last_age[seat] == 0 for seat in range(int(record.seats)) if team_of(record, seat) == team)
+
+
+def fog(record: Any, state: Any, seat: int) -> tuple[str, ...]:
+    """Return the rows of the fog: 2 for a cell in the team's sight, 1 for all others, for the map is known."""
+    lit = np.zeros(CELLS, np.uint8)
+    write_fog(record, state, seat, lit)
+    rows = lit.reshape(-1, STRIDE)[: int(record.height), : int(record.width)]
+    return tuple("".join("2" if cell == NOW else "1" for cell in row) for row in rows)
+
+
+def things(record: Any, state: Any, seat: int) -> list[Sprite]:
+    """Return boxes and ramps: where they are for a spectator, where the team saw them last for a seat."""
+    team, found = team_of(record, seat), []
+    numbers = [*range(int(record.boxes)), *range(MAX_BOXES, MAX_BOXES + int(record.ramps))]
+    for thing in numbers:
+        age = 0 if seat < 0 else int(state.known_age[team, thing])
+        cell = int(state.thing_cell[thing] if seat < 0 else state.known_cell[team, thing])
+        owner = int(state.lock[thing] if seat < 0 else state.known_lock[team, thing])
+        if age != NEVER:
+            name, first = ("box", 0) if thing < MAX_BOXES else ("ramp", MAX_BOXES)
+            word = "locked" if owner else "free"
+            sprite = Sprite(name, f"{name}-{thing - first}", *place(cell), state=word, team=max(owner - 1, 0), age=age)
+            found.append(sprite._replace(facing="north") if name == "ramp" else sprite)
+    return found
+
+
+def bodies(record: Any, state: Any, seat: int) -> list[Sprite]:
+    """Return everybody that a seat may see: its team as it is, and the others where they were seen last."""
+    seats = range(int(record.seats))
+    if seat < 0:
+        return [body(record, state, other) for other in seats]
+    if is_blind(record, state, seat):
+        return [body(record, state, seat)]
+    team = team_of(record, seat)
+    mates = [body(record, state, other) for other in seats if team_of(record, other) == team]
+    known = [other for other in seats if team_of(record, other) != team and state.last_age[other] != NEVER]
+    return mates + [ghost(record, state, other) for other in known]
+
+
+def body(record: Any, state: Any, seat: int) -> Sprite:
+    """Return somebody as they are."""
+    said = int(state.said[seat]) if state.said_age[seat] < BUBBLE else 0
+    return Sprite(
+        "player",
+        f"player-{seat}",
+        *place(int(state.cell[seat])),
+        facing=SIDES[state.facing[seat]],
+        team=team_of(record, seat),
+        seat=seat,
+        state="holds" if state.holds[seat] else "",
+        height=int(state.height[seat]),
+        bubble=MESSAGES[said - 1].text if said else "",
+    )
+
+
+def ghost(record: Any, state: Any, seat: int) -> Sprite:
+    """Return somebody as the other team saw them last."""
+    return Sprite(
+        "player",
+        f"player-{seat}",
+        *place(int(state.last_cell[seat])),
+        facing=SIDES[state.last_facing[seat]],
+        team=team_of(record, seat),
+        seat=seat,
+        age=int(state.last_age[seat]),
+        height=int(state.last_height[seat]),
+    )
+
+
+def happenings(record: Any, state: Any, seat: int, outcome: Any) -> tuple[Happening, ...]:
+    """Return what took place in the last tick, as far as a seat knows who did it: its team and those in sight."""
+    team, found = team_of(record, seat), []
+    for other in range(int(record.seats)):
+        ours = team_of(record, other) == team
+        known = ours if seat < 0 or not is_blind(record, state, seat) else other == seat
+        if seat < 0 or known or (not ours and state.last_age[other] == 0):
+            x, y = place(int(state.cell[other]))
+            found += [
+                Happening(name, other, x, y) for number, name in enumerate(EVENTS) if outcome.events[other, number]
+            ]
+    return tuple(found)
+
+
+def board(record: Any) -> tuple[tuple[str, ...], ...]:
+    """Return a line about the task, in a lab."""
+    words = {1: "Lock every box and come back", 2: "A box on every mark", 3: "Nobody may look at the mark"}
+    return () if record.task == HIDE else (("word", words[int(record.task)]),)
