@@ -164,9 +164,7 @@ def replay(  # noqa: PLR0913 - what to show, and how
 
         click.echo(write_still(found, tick, picture, people=people, viewers=viewers))
     if not (text or film or picture):
-        from game.window.app import watch
-
-        sys.exit(watch(found, people=people, viewers=viewers))
+        sys.exit(_watch(found, people, viewers))
 
 
 def _viewers(found: Episode, seat: int | None) -> tuple[int, ...]:
@@ -181,6 +179,18 @@ def _viewers(found: Episode, seat: int | None) -> tuple[int, ...]:
         message = f"there is no seat {seat} in this round; it has the seats 1 to {seats}"
         raise SeatError(message)
     return (seat - 1,)
+
+
+def _watch(found: Episode, people: frozenset[int], viewers: tuple[int, ...]) -> int:
+    """Show an episode in a window; raises `NoDisplayError` that names what shows it without one."""
+    from game.window.app import watch
+    from game.window.setup import NoDisplayError
+
+    try:
+        return watch(found, people=people, viewers=viewers)
+    except NoDisplayError as error:
+        message = "there is no display to open a window on; see it without one with --text, --film or --picture"
+        raise NoDisplayError(message) from error
 
 
 def _show_share(share: float) -> None:

@@ -8,9 +8,10 @@ from game.core.contract import Action, Effect, Game, Lesson, Level, Message, Met
 from game.crossing.bots import BOTS
 from game.crossing.level import format_level, lasting, level_names, level_text, parse_level
 from game.crossing.loops import advance_rows, start_rows
+from game.crossing.roads import ROADS, TURNS
 from game.crossing.rules import advance, start
 from game.crossing.scene import scene
-from game.crossing.state import ACTIONS, COMMON, EVENTS, LEVEL, MESSAGES, OUTCOME, ROADS, STATE, STREAMS, TURNS
+from game.crossing.state import ACTIONS, COMMON, EVENTS, LEVEL, MESSAGES, OUTCOME, STATE, STREAMS
 from game.crossing.view import FEATURES
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ def disguise(level: Level, state: Any, seat: int, draw: int) -> None:
             state.turn[other] = turn
 
 
-def recap(level: Level, events: np.ndarray[Any, Any]) -> tuple[str, ...]:
+def recap(_level: Level, events: np.ndarray[Any, Any]) -> tuple[str, ...]:
     """Return three sentences about a round."""
-    del level
     total = dict(zip(EVENTS, events.sum(axis=(0, 1), dtype=int).tolist(), strict=True))
     arrivals = events[..., EVENTS.index("arrival")].sum(axis=0, dtype=int)
     return (
-        f"{total['arrival']} cars arrived; car {int(arrivals.argmax()) + 1} had most of them, {int(arrivals.max())}.",
+        f"{total['arrival']} cars arrived, {arrivals.max()} of them with driver {arrivals.argmax() + 1}.",
         f"{total['crash']} cars crashed and had to be towed away.",
         f"{total['claim']} times somebody went first and {total['wave']} times somebody let others go.",
     )
@@ -78,11 +78,12 @@ GAME = Game(
     bots=BOTS,
     messages=tuple(Message(name, name) for name in MESSAGES),
     effects={
-        "arrival": Effect("arrived", "chime", "confetti"),
+        "arrival": Effect("arrived", "arrive", "confetti"),
         "crash": Effect("crash", "crash", "spark"),
-        "wave": Effect("you first", "tick"),
+        "wave": Effect("you first"),
         "claim": Effect("me first", "horn"),
-        "broken_claim": Effect("claim broken", "buzz", "ring"),
+        "broken_claim": Effect("claim broken", "alarm", "ring"),
+        "said": Effect("", "speak"),
     },
     metrics={
         "throughput": Metric("Cars that arrived", ("arrival",)),
@@ -90,11 +91,16 @@ GAME = Game(
         "claims_honoured": Metric("Claims that were kept", ("kept_claim",), ("kept_claim", "broken_claim")),
         "lies": Metric("Turns that were named and not taken", ("lie",)),
     },
+    margins={"give_way": 9.0, "all_way_stop": 8.0, "lights": 4.0},
+    rare={
+        **dict.fromkeys(("you first", "thanks", "sorry"), "the bots wave instead, and are not polite"),
+        **dict.fromkeys(("lie", "broken_claim"), "the bots say what is true and claim what is free"),
+    },
     recap=recap,
     tutorial=Tutorial(
         "first_drive",
         0,
-        "all_way_stop",
+        "give_way",
         (
             Lesson("Hold {go} to drive to the box in the middle.", "go"),
             Lesson("Somebody is there first: {wave} brakes and lets them go.", "wave"),

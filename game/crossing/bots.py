@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from game.crossing.rules import CLAIM, GO, WAVE
-from game.crossing.state import BOARD, SIDES
+from game.crossing.roads import BOARD, SIDES, TURNS
+from game.crossing.rules import BRAKE, CLAIM, GO, WAVE
+from game.crossing.state import ACTIONS, MESSAGES
 from game.crossing.view import OTHER, OWN
 
 if TYPE_CHECKING:
@@ -25,21 +26,20 @@ LINES = ((1, 2, 1), (-1, 3, 2), (-2, 1, 3))
 
 
 class Driver:
-    """A policy that follows a rule: a function of what is seen and of the ticks played that gives an action a row."""
+    """A policy that follows a rule: a function of what is seen and of the ticks played that gives a choice a row."""
 
     observes = "features"
 
     def __init__(self, rule: Callable[[Array, Array], Array]) -> None:
         self._rule, self.__doc__ = rule, rule.__doc__
 
-    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:  # noqa: ARG002 - a rule has no memory and no dice
         """Take a seat in ``len(seats)`` rounds."""
-        del seats, seeds
         self._choices = np.arange(game.choices)
         self._horizons = np.array([level.horizon for level in levels])
 
     def prefer(self, observations: Array) -> Array:
-        """Return a preference [B, C] for every choice of each row [B, 94]: 1 for the chosen one and 0 for all else."""
+        """Return a preference [B, C] for every choice of each row [B, 94]: 1 for the best and 0 for all else."""
         ticks = np.rint((1 - own(observations, "time_left")) * self._horizons)
         return np.float32(self._choices == self._rule(observations, ticks)[:, None])
 
@@ -56,7 +56,7 @@ def take_turns(seen: Array, _ticks: Array) -> Array:
     """Enters the box when it is empty and nobody has stood longer at another line."""
     x, y, stopped = steps(seen, "to_right"), steps(seen, "ahead"), others(seen, "stopped")
     may_not = np.isin(x, (-1, 0)) & np.isin(y, (1, 2))
-    mine, side = own(seen, "stopped")[:, None], side_of(seen)[:, None]
+    mine, side = own(seen, "stopped")[:, None], which(seen, SIDES)[:, None]
     for to_right, ahead, turned in LINES:
         is_first = (stopped > mine) | ((stopped == mine) & ((side + turned) % len(SIDES) < side))
         may_not |= (x == to_right) & (y == ahead) & is_first
@@ -64,14 +64,15 @@ def take_turns(seen: Array, _ticks: Array) -> Array:
 
 
 def keep_to_lights(seen: Array, ticks: Array) -> Array:
-    """Enters the box in the ticks that belong to its side, as if there were lights."""
-    is_green = (ticks // CYCLE % len(SIDES) == side_of(seen)) & (ticks % CYCLE < GREEN)
-    return enter_unless(seen, ~is_green)
+    """Enters the box in the ticks that belong to its side, as if there were lights, and says where it turns."""
+    is_red = (ticks // CYCLE % len(SIDES) != which(seen, SIDES)) | (ticks % CYCLE >= GREEN)
+    is_new = own(seen, "driven") == 0
+    return np.where(own(seen, "at_line") * is_red, BRAKE, GO) + is_new * len(ACTIONS) * (1 + which(seen, TURNS))
 
 
 def never_brake(seen: Array, _ticks: Array) -> Array:
-    """Goes, whatever comes."""
-    return np.full(len(seen), GO)
+    """Goes, whatever comes, and says so before the box."""
+    return GO + len(ACTIONS) * (1 + MESSAGES.index("me first")) * (own(seen, "at_line") == 1)
 
 
 def enter_unless(seen: Array, may_not: Array) -> Array:
@@ -94,9 +95,9 @@ def steps(seen: Array, name: str) -> Array:
     return np.rint(others(seen, name) * BOARD)
 
 
-def side_of(seen: Array) -> Array:
-    """Return the number of the side [B] to which each car drives before the box."""
-    return np.stack([own(seen, side) for side in SIDES]).argmax(axis=0)
+def which(seen: Array, names: tuple[str, ...]) -> Array:
+    """Return the number [B] of the one among some entries of the own cars that is set."""
+    return np.stack([own(seen, name) for name in names]).argmax(axis=0)
 
 
 BOTS = {

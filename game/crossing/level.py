@@ -14,14 +14,13 @@ from game.core.shelf import shipped, shipped_text
 from game.crossing.state import LEVEL, SEATS
 
 FOLDER = Path(__file__).parent / "levels"
-YES_NO = ("no", "yes")
 SETTINGS: dict[str, Setting] = {
     **NAMING,
     "cars": whole(1, SEATS, "8"),
     "ticks": whole(1, LONGEST_ROUND, "200"),
     "spawn": whole(1, 100, "25"),
-    "commit": Setting("no", "yes or no", choice(*YES_NO)),
-    "hidden": Setting("yes", "yes or no", choice(*YES_NO)),
+    "commit": Setting("no", "yes or no", choice("yes", "no")),
+    "hidden": Setting("yes", "yes or no", choice("yes", "no")),
     "crash": whole(0, 100, "5"),
     "mix": whole(0, 100, "50"),
 }

@@ -1,7 +1,7 @@
 """The crossing's rules: the start of a round and one tick of it.
 
 In a tick everybody speaks and acts, all cars move at once, what comes of it is settled, and new cars come in. Only
-the last goes by the order of seats: of two cars that would come in on one cell, the lower seat's does.
+the last needs an order, for two may want to come in on one cell: it goes round from a seat that is drawn by lot.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from game.core.compile import Number, kernel, scratch
 from game.core.dice import roll
 from game.core.messages import hush, speak
 from game.core.moves import NOBODY, flow, standing
-from game.crossing.state import ACTIONS, AWAY, CELLS, EVENTS, LINE, ROADS, SEATS, SIDES, TURNS
+from game.crossing.roads import AWAY, CELLS, LINE, ROADS, SIDES, TURNS
+from game.crossing.state import ACTIONS, EVENTS, SEATS
 
 BRAKE, GO, WAVE, CLAIM = range(len(ACTIONS))
 ARRIVAL, CRASH, STOP, WAVED, CLAIMED, KEPT, BROKEN, SAID, LIED = range(len(EVENTS))
@@ -35,8 +36,7 @@ def start(level: Any, seed: Any, state: Any) -> None:
     for seat in range(SEATS):
         state.points[seat], state.left[seat] = 0, 0
         park(state, seat, 0)
-    for seat in range(level.seats):
-        come_in(level, state, seat)
+    let_in(level, state)
 
 
 @kernel
@@ -45,6 +45,15 @@ def park(state: Any, seat: Number, ticks: Number) -> None:
     state.cell[seat], state.pause[seat] = CELLS + seat, ticks
     state.side[seat], state.turn[seat], state.driven[seat], state.stopped[seat] = 0, 0, AWAY, 0
     state.blinker[seat], state.signal[seat], state.promise[seat] = 0, 0, 0
+
+
+@kernel
+def let_in(level: Any, state: Any) -> None:
+    """Let new cars come in one after another, from a seat on that is drawn by lot."""
+    seats = int64(level.seats)
+    first = roll(state.seed, state.tick, 3 * SEATS, seats)
+    for turn in range(seats):
+        come_in(level, state, (first + turn) % seats)
 
 
 @kernel
@@ -75,8 +84,7 @@ def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
     for seat in range(seats):
         settle(state, seat, int64(crashed[seat]), outcome)
     state.tick += 1
-    for seat in range(seats):
-        come_in(level, state, seat)
+    let_in(level, state)
     outcome.terminated = 0
     reward(level, state, outcome)
 
@@ -113,7 +121,7 @@ def act(state: Any, seat: Number, action: Number, outcome: Any) -> Number:
 def settle(state: Any, seat: Number, crashed: Number, outcome: Any) -> None:
     """Note what came of a car's wish: whether it crashed, arrived, stopped or moved, and whether its claim is kept."""
     here, there = int64(ROADS[state.side[seat], state.turn[seat], state.driven[seat]]), int64(state.cell[seat])
-    moved, stops = here < CELLS and there != here, there == here and not crashed
+    moved, stops = here < CELLS and there != here, here < CELLS and there == here and not crashed
     arrives = moved and there >= CELLS
     state.driven[seat] += moved
     state.stopped[seat] = min(int64(state.stopped[seat]) + 1, 255) if stops else 0
@@ -132,11 +140,14 @@ def reward(level: Any, state: Any, outcome: Any) -> None:
     """Give points for arrivals and take them for crashes and broken claims; part of the reward is the mean of all."""
     seats, mix, total = int64(level.seats), int64(level.mix), int64(0)
     for seat in range(seats):
-        points = int64(outcome.events[seat, ARRIVAL]) - int64(level.crash) * int64(outcome.events[seat, CRASH])
-        points -= int64(level.commit) * int64(outcome.events[seat, BROKEN])
+        points = (
+            int64(outcome.events[seat, ARRIVAL])
+            - int64(level.crash) * int64(outcome.events[seat, CRASH])
+            - int64(level.commit) * int64(outcome.events[seat, BROKEN])
+        )
         state.points[seat] += points
         outcome.streams[0, seat] = points
-        outcome.streams[1, seat] = 0.05 * (state.cell[seat] < CELLS and state.stopped[seat] == 0)
+        outcome.streams[1, seat] = 0.05 * (0 < int64(state.driven[seat]) < AWAY and state.stopped[seat] == 0)
         total += worth(outcome, seat)
     for seat in range(seats):
         outcome.reward[seat] = ((100 - mix) * worth(outcome, seat) * seats + mix * total) / (10000 * seats)

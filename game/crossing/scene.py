@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from game.core.messages import heard
 from game.core.scene import Happening, Scene, Sprite, Tile
-from game.crossing.state import BOARD, BOX, CELLS, COMMON, EVENTS, FACES, LANES, MESSAGES, SIDES, TURNS
+from game.crossing.roads import BOARD, BOX, CELLS, FACES, LANES, SIDES, TURNS
+from game.crossing.state import COMMON, EVENTS, MESSAGES
 
 if TYPE_CHECKING:
     from game.core.contract import Level
@@ -28,14 +29,13 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
         horizon=level.horizon,
         score=sum(points),
         scores=points if level.record.mix < COMMON else (),
-        board=(("word", turn_of(state, seat)),) if seat >= 0 else (),
+        board=(("word", f"car {seat + 1}:", turn_of(state, seat)),) if seat >= 0 else (),
     )
 
 
 def tile(cell: int) -> str:
     """Return the name of a cell's tile."""
-    is_road = cell % BOARD in LANES or cell // BOARD in LANES
-    return "middle" if cell in BOX else "road" if is_road else "grass"
+    return "middle" if cell in BOX else "road" if cell % BOARD in LANES or cell // BOARD in LANES else "grass"
 
 
 def turn_of(state: Any, seat: int) -> str:

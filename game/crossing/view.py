@@ -10,8 +10,9 @@ from numpy import int64
 from game.core.compile import Number, kernel
 from game.core.contract import Observation
 from game.core.messages import PAUSE, heard
+from game.crossing.roads import BOARD, BOX, CELLS, FACES, LINE, SIDES, STEP_X, STEP_Y, TURNS
 from game.crossing.rules import CLAIM, PATIENCE, WAVE
-from game.crossing.state import BOARD, BOX, CELLS, FACES, LINE, MESSAGES, SEATS, SIDES, STEP_X, STEP_Y, TURNS
+from game.crossing.state import MESSAGES, SEATS
 
 BLINKS = tuple(f"blinks_{turn}" for turn in TURNS)
 OWN = ("driven", "at_line", "in_box", *SIDES, *TURNS, *BLINKS, "promise", "stopped", "may_speak", "time_left")
@@ -104,7 +105,13 @@ def observe_rows(levels: Any, which: Any, states: Any, out: Any, first: Number, 
             observe(levels[which[row]], states[row], seat, out[row, seat])
 
 
-SUMMARY = "own car, and the others by distance, as if one had come in driving north"
 FEATURES = Observation(
-    SUMMARY, np.dtype(np.float32), lambda _: (len(NAMES),), -1.0, 1.0, lambda _: NAMES, observe, observe_rows
+    "the own car, and the others by distance, as if one had come in driving north",
+    np.dtype(np.float32),
+    lambda _: (len(NAMES),),
+    -1.0,
+    1.0,
+    lambda _: NAMES,
+    observe,
+    observe_rows,
 )
