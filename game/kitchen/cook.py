@@ -33,7 +33,7 @@ PAUSE = 60
 """Ticks until a cook that did not play along gets another chance."""
 QUIET = 8
 """Ticks of standing about, although there is something to do, after which a cook is not counted on until it moves."""
-LONG_WAY = 32
+LONG_WAY = 48
 """Ticks on the way to something after which a cook takes it that it goes round in circles."""
 WEIGHT = 100
 """Part per mille of the trust that one tick is worth."""
