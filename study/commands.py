@@ -83,7 +83,7 @@ def _play_headless(
     from study import local
 
     (seats, seed), (store, out) = wish, places
-    names = local.fill(local.asked(seats, level.seats), found.seats(level), [local.usual(found)])
+    names = local.fill(found, level, local.asked(seats, level.seats))
     table = local.seat_partners(found, level, names, seed)
     click.echo("preparing the round ...", err=True, nl=False)
     with local.recording(store, table) as recorder:
@@ -110,9 +110,9 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
 
     (seats, seed), first = wish, None
     if level is not None:
-        wished, places = local.asked(seats, level.seats), found.seats(level)
-        names = local.fill(wished, places, [local.PEOPLE[0], local.usual(found)])
-        late = reacting(names, places, found.lag, (REACTIONS[0][1], found.tick_rate))
+        wished = local.asked(seats, level.seats)
+        names = local.fill(found, level, wished, local.PEOPLE[:1])
+        late = reacting(names, found.seats(level), found.lag, (REACTIONS[0][1], found.tick_rate))
         names = tuple(name if seat in wished else late[seat - 1] for seat, name in enumerate(names, 1))
         for name in set(names) - set(local.PEOPLE):
             ai_partners.load(name, found)
@@ -164,9 +164,7 @@ def replay(  # noqa: PLR0913 - what to show, and how
 
         click.echo(write_still(found, tick, picture, people=people, viewers=viewers))
     if not (text or film or picture):
-        from game.window.app import watch
-
-        sys.exit(watch(found, people=people, viewers=viewers))
+        sys.exit(_watch(found, people, viewers))
 
 
 def _viewers(found: Episode, seat: int | None) -> tuple[int, ...]:
@@ -181,6 +179,18 @@ def _viewers(found: Episode, seat: int | None) -> tuple[int, ...]:
         message = f"there is no seat {seat} in this round; it has the seats 1 to {seats}"
         raise SeatError(message)
     return (seat - 1,)
+
+
+def _watch(found: Episode, people: frozenset[int], viewers: tuple[int, ...]) -> int:
+    """Show an episode in a window; raises `NoDisplayError` that names what shows it without one."""
+    from game.window.app import watch
+    from game.window.setup import NoDisplayError
+
+    try:
+        return watch(found, people=people, viewers=viewers)
+    except NoDisplayError as error:
+        message = "there is no display to open a window on; see it without one with --text, --film or --picture"
+        raise NoDisplayError(message) from error
 
 
 def _show_share(share: float) -> None:

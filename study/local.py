@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from ai_partners import Partner
     from game import Game, Level, Step
-    from game.core.contract import Seat
     from game.window.setup import Setup
 
 PEOPLE = ("you", "second person")
@@ -62,20 +61,20 @@ def asked(wishes: Sequence[str], seats: int) -> dict[int, str]:
     return taken
 
 
-def fill(wished: Mapping[int, str], seats: Sequence[Seat], others: Sequence[str]) -> tuple[str, ...]:
-    """Return who sits in each seat: those asked for, and ``others`` in turn, the last of whom may sit in many.
+def fill(found: Game, level: Level, wished: Mapping[int, str], people: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return who sits in each seat: those asked for, ``people`` in the first free bodies, and the usual partners.
 
     A seat without a body that nobody asked for stays empty. Raises `SeatError` for the same person in two seats.
     """
-    waiting = [name for name in others if name not in wished.values() or name not in PEOPLE]
+    waiting = [name for name in people if name not in wished.values()]
     names = []
-    for number, seat in enumerate(seats, 1):
+    for number, seat in enumerate(found.seats(level), 1):
         if number in wished:
             names.append(wished[number])
         elif not seat.has_body:
             names.append(EMPTY)
         else:
-            names.append(waiting.pop(0) if len(waiting) > 1 else waiting[0])
+            names.append(waiting.pop(0) if waiting else usual(found, seat.role))
     return _checked(tuple(names))
 
 
@@ -108,9 +107,9 @@ def seat_partners(found: Game, level: Level, names: Sequence[str], seed: int) ->
     return Table(game.Round(found, level, seed), actors)
 
 
-def usual(found: Game) -> str:
-    """Return the partner who sits down when nobody is named."""
-    return next(iter(found.bots))
+def usual(found: Game, role: str = "") -> str:
+    """Return the partner who sits down in a role when nobody is named."""
+    return found.usual.get(role, next(iter(found.bots)))
 
 
 def play(table: Table, recorder: Recorder | None) -> Iterator[Step]:

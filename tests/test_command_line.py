@@ -129,6 +129,17 @@ def test_without_a_display_the_command_says_so_in_one_line(monkeypatch: pytest.M
     )
 
 
+def test_a_replay_without_a_display_names_what_shows_it(
+    monkeypatch: pytest.MonkeyPatch, store: tuple[str, str]
+) -> None:
+    for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    result = run("replay", json.loads(run("data", "list", "--json", *store).stdout)["id"], *store)
+    assert result.exit_code == 1
+    assert result.stderr.endswith("see it without one with --text, --film or --picture\n")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display, and a window would open")
 def test_the_greeting_of_a_library_is_no_result_of_a_command() -> None:
     hidden = {"SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY", "PYGAME_HIDE_SUPPORT_PROMPT"}

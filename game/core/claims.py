@@ -42,7 +42,7 @@ def declarations_are_known(game: Game) -> str:
         ("an effect of", set(game.effects), set(game.events)),
         ("a metric of", counted, set(game.events)),
         ("a margin of", set(game.margins), set(game.bots)),
-        ("a rarity of", set(game.rare), names),
+        ("a rarity of", set(game.rare), names | {f"{name} by {role.name}" for name in names for role in game.roles}),
     ]
     if game.tutorial is not None:
         ends = {lesson.until for lesson in game.tutorial.lessons}

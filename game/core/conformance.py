@@ -43,10 +43,12 @@ def check(game: Game, ticks: int = 200, module: str | None = None) -> tuple[str,
 def checking(game: Game, ticks: int = 200, module: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield (check, level or nothing) after each one that holds; raises `ConformanceError` for one that does not."""
     home = module or f"game.{game.name}"
-    folder = Path(importlib.import_module(home).__file__ or "").parent
-    for claim in CLAIMS:
-        yield _held(game, claim.__name__, claim(game)), ""
-    yield _held(game, "margins_are_quoted", margins_are_quoted(game, folder)), ""
+    yield from keeping_rules(game, ticks, home)
+    yield from keeping_words(game, Path(importlib.import_module(home).__file__ or "").parent)
+
+
+def keeping_rules(game: Game, ticks: int, module: str) -> Iterator[tuple[str, str]]:
+    """Yield the checks of the contract, level by level, and those in other processes."""
     for name in game.level_names():
         level = game.load_level(name)
         for test in CHECKS:
@@ -56,10 +58,17 @@ def checking(game: Game, ticks: int = 200, module: str | None = None) -> Iterato
             yield test.__name__, name
     first = game.load_level(game.level_names()[0])
     for name, mode in (("same_in_another_process", "0"), ("plain_python_equals_compiled", "1")):
-        if digest_elsewhere(home, first, ticks, mode) != digest(game, first, ticks):
+        if digest_elsewhere(module, first, ticks, mode) != digest(game, first, ticks):
             message = f"game {game.name!r} differs in another process with NUMBA_DISABLE_JIT={mode}"
             raise ConformanceError(message)
         yield name, first.name
+
+
+def keeping_words(game: Game, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the checks of what a game says of itself, here and in the ``RULES.md`` of its folder."""
+    for claim in CLAIMS:
+        yield _held(game, claim.__name__, claim(game)), ""
+    yield _held(game, "margins_are_quoted", margins_are_quoted(game, folder)), ""
     for trial in TRIALS:
         yield _held(game, trial.__name__, trial(game)), ""
 

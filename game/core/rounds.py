@@ -109,8 +109,9 @@ def _joint(batch: Batch, benches: Sequence[Bench], tick: int) -> Array:
     views: dict[str, Array] = {}
     for bench in benches:
         if tick % bench.every == 0:
-            seen = _seen(batch, bench, views)
-            joint[:, bench.seats] = bench.policy.prefer(seen).argmax(axis=1).reshape(batch.count, -1)
+            preferences = bench.policy.prefer(_seen(batch, bench, views))
+            check_preferences(preferences, batch.count * len(bench.seats), batch.game.choices)
+            joint[:, bench.seats] = preferences.argmax(axis=1).reshape(batch.count, -1)
     return joint
 
 
@@ -164,7 +165,17 @@ def _choice(match: Round, bot: Policy, seat: int) -> int:
     """Return a bot's favourite choice; raises `ConformanceError` where there is none."""
     seen = match.observe(bot.observes, seat)
     preferences = bot.prefer(seen if bot.observes == "state" else seen[None])
-    if preferences.shape != (1, match.game.choices) or not np.isfinite(preferences.max()):
-        message = f"bot preferences must be [1, {match.game.choices}] with a finite best, not {preferences!r}"
-        raise ConformanceError(message)
+    check_preferences(preferences, 1, match.game.choices)
     return int(preferences[0].argmax())
+
+
+def check_preferences(preferences: Array, rows: int, choices: int) -> None:
+    """Raise `ConformanceError` unless there is a preference for every choice of each row, and a finite best one."""
+    if preferences.shape != (rows, choices):
+        message = f"bot preferences must be {[rows, choices]}, not {list(preferences.shape)}: one for every choice"
+        raise ConformanceError(message)
+    best = preferences.max(axis=1)
+    if not np.isfinite(best).all():
+        wrong = preferences[int(np.isfinite(best).argmin())].tolist()
+        message = f"bot preferences must have a finite best in each row, not {wrong}"
+        raise ConformanceError(message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.core.contract import WAIT
 from game.core.metrics import measure
 from game.core.rounds import Played, bot_rounds, spread
 from game.core.scores import TWO, teams_of
@@ -22,16 +23,21 @@ SWAPS = 2048
 """Contests between equal teams: one standard error of a fair win rate is 1.1 %, so `FAIR` is 2.7 of them."""
 FAIR = 0.03
 """How far from a half the win rate between equal teams may be."""
+BY = " by "
+"""What stands between the name of an action or a message and that of a role."""
 DUELS = 200
 """Rounds of bots, and as many of random play, that a margin is measured in."""
 
 
 def everything_occurs(game: Game) -> str:
-    """Every action and message of every role, every event and every metric occurs when bots play, but for the rare."""
+    """Every action and message of every role, every event and every metric occurs when bots play, but for the rare.
+
+    Waiting is what a seat does between two actions and need not be seen.
+    """
     names = tuple(game.bots)
     share = -(-SHOWN // len(names)) if names else 0
     played = [found for name in names for found in spread(game, _alone(game.bots[name]), share, 20)]
-    missing = sorted(_missing(game, played) - set(game.rare)) if names else []
+    missing = sorted(name for name in _missing(game, played) if not _is_rare(game, name)) if names else []
     return f"in {SHOWN} rounds of the bots there is no {', no '.join(missing)}" if missing else ""
 
 
@@ -52,16 +58,21 @@ def _missing(game: Game, played: Sequence[Played]) -> set[str]:
     return missing | {name for role in game.roles for name in _undone(game, role.name, done[role.name])}
 
 
+def _is_rare(game: Game, name: str) -> bool:
+    """Tell whether a game says of something, or of something that a role does, that it is rare."""
+    return name in game.rare or name.partition(BY)[0] in game.rare
+
+
 def _undone(game: Game, name: str, done: np.ndarray[Any, Any]) -> Iterator[str]:
     """Yield the actions and messages of a role that it never used, given how often it made each choice."""
     role = next(role for role in game.roles if role.name == name)
     table = done.reshape(1 + len(game.messages), len(game.actions))
     for action, count in zip(game.actions, table.sum(axis=0), strict=True):
-        if action.name in role.actions and count == 0:
-            yield action.name
+        if action.name in role.actions and action.letter != WAIT and count == 0:
+            yield action.name + BY + role.name
     for message, count in zip(game.messages, table[1:].sum(axis=1), strict=True):
         if message.name in role.messages and count == 0:
-            yield message.name
+            yield message.name + BY + role.name
 
 
 def bots_beat_random(game: Game) -> str:
@@ -104,12 +115,13 @@ def _mean(played: Sequence[Played]) -> float:
 
 
 def team_swap(game: Game) -> str:
-    """Between two teams of the same bot each wins as often: who sits where makes no difference.
+    """Between two opposed teams of the same bot each wins as often: who sits where makes no difference.
 
-    Where the teams do not play the same part, two rounds with sides swapped are one contest.
+    Where one's gain is not the other's loss there is nothing to win, and so nothing to try. Where the teams do not play
+    the same part, two rounds with sides swapped are one contest.
     """
     levels = [game.load_level(name) for name in game.level_names()]
-    levels = [level for level in levels if len(set(teams_of(game, level))) == TWO]
+    levels = [level for level in levels if game.is_zero_sum and len(set(teams_of(game, level))) == TWO]
     if not levels or not game.bots:
         return ""
     bot, share = next(iter(game.bots.values())), -(-SWAPS // len(levels)) * (1 if game.is_mirrored else 2)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.hideout.bots import BOTS
 from game.hideout.disguise import disguise
+from game.hideout.effects import EFFECTS, METRICS
 from game.hideout.level import format_level, lasting, level_names, level_text, parse_level
 from game.hideout.loops import advance_rows, start_rows
 from game.hideout.opening import start
+from game.hideout.recap import recap
 from game.hideout.rules import advance
 from game.hideout.scene import scene
 from game.hideout.state import EVENTS, HIDERS, LEVEL, OUTCOME, SEEKERS, STATE, STREAMS
 from game.hideout.talk import MESSAGES
+from game.hideout.tutorial import TUTORIAL
 from game.hideout.view import OBSERVATIONS
 
 ACTIONS = (
@@ -72,5 +75,9 @@ GAME = Game(
     is_zero_sum=True,
     is_mirrored=False,
     lag=(1, 2),
+    effects=EFFECTS,
+    metrics=METRICS,
+    recap=recap,
+    tutorial=TUTORIAL,
     disguise=disguise,
 )

@@ -44,7 +44,7 @@ class Scripted:
             memories["rank"] = [seats[row] - hiders[row] * int(sides[row]) for row in rows.tolist()]
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a preference [B, 8] for each action of each vector [B, 200]: 1 for its choice and 0 for all else."""
+        """Return a preference [B, 8] for each action of each vector [B, 204]: 1 for its choice and 0 for all else."""
         for wants, (which, memories, rows) in zip(self._wants, self._parts, strict=True):
             if len(rows):
                 likes = np.zeros((len(rows), ACTIONS), np.float32)

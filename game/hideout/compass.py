@@ -7,7 +7,7 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import Number, kernel
-from game.hideout.state import HIGH, LOW, MAX_BOXES, MAX_DOORS, NEVER, NO_WAY, STEPS, THINGS
+from game.hideout.state import HIGH, LOW, MAX_BOXES, MAX_DOORS, NEVER, NO_WAY, RETURN, STEPS, THINGS
 from game.hideout.ways import way_to
 
 MOVES, DOORS, COMPASS = 18, 26, 44
@@ -98,7 +98,7 @@ def write_stopper(level: Any, state: Any, team: Number, out: Any, door: Number, 
 
 @kernel
 def write_compass(level: Any, state: Any, seat: Number, out: Any) -> None:
-    """Write the ways to the nearest door, known box, known ramp and known opponent."""
+    """Write the ways to the nearest door, known box, known ramp, known opponent, and to where the task is."""
     here, team = int64(state.cell[seat]), int64(seat >= level.hiders)
     door, box, ramp, foe = int64(NO_WAY), int64(NO_WAY), int64(NO_WAY), int64(NO_WAY)
     for number in range(int64(state.open_doors)):
@@ -117,6 +117,23 @@ def write_compass(level: Any, state: Any, seat: Number, out: Any) -> None:
     write_way(out, COMPASS + 4, box)
     write_way(out, COMPASS + 8, ramp)
     write_way(out, COMPASS + 12, foe)
+    write_way(out, COMPASS + 16, way_to_task(level, state, seat, team))
+
+
+@kernel
+def way_to_task(level: Any, state: Any, seat: Number, team: Number) -> Number:
+    """Return the way to the nearest mark without a known box, or home where the task is to come back."""
+    here, best = int64(state.cell[seat]), int64(NO_WAY)
+    if level.task == RETURN:
+        return way_to(level, state, here, int64(state.home[seat]))
+    for number in range(int64(level.marks)):
+        mark = int64(level.flip[int64(state.variant), int64(level.mark_cell[number])])
+        bare = True
+        for box in range(int64(level.boxes)):
+            bare = bare and (state.known_age[team, box] == NEVER or state.known_cell[team, box] != mark)
+        if bare:
+            best = min(best, way_to(level, state, here, mark))
+    return best
 
 
 @kernel

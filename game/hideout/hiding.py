@@ -10,16 +10,16 @@ from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.core.paths import is_on
 from game.core.sight import is_clear
-from game.hideout.mind import ANY, NONE, aim, is_free
+from game.hideout.mind import ANY, MAX_SLOTS, NONE, aim, is_free
 from game.hideout.routes import box_on, suits
 from game.hideout.state import (
     CELLS,
     LOCK,
     MAX_BOXES,
-    MAX_DOORS,
     MAX_TEAM,
     NO_WAY,
     NORTH,
+    RETURN,
     STEPS,
     STRIDE,
     WAIT,
@@ -112,9 +112,12 @@ def cupboard_rows(levels: Any, which: Any, memories: Any) -> None:
 
 @kernel
 def close_doors(level: Any, memory: Any) -> None:
-    """Decide to bring a box into a door that is open yet; run where there is no door or somebody is near."""
-    number = door_to_close(memory)
-    if is_pressed(level, memory) or memory.open_doors == 0:
+    """Decide to bring a box where one belongs; run where there is no such place or somebody is near."""
+    number = slot_to_fill(memory)
+    if level.task == RETURN:
+        lock_and_return(level, memory)
+        return
+    if is_pressed(level, memory) or memory.slots == 0:
         if not flee(level, memory):
             roam(level, memory, ANY)
         return
@@ -125,9 +128,26 @@ def close_doors(level: Any, memory: Any) -> None:
         step_aside(level, memory)
     else:
         memory.load = box
-        memory.side = int64(memory.inward[number]) ^ 1
+        memory.side = memory.slot_side[number]
         memory.finish = LOCK
-        aim(memory, int64(memory.door[number]))
+        aim(memory, int64(memory.slot[number]))
+
+
+@kernel
+def lock_and_return(level: Any, memory: Any) -> None:
+    """Decide to look for a box that is not locked, to lock it where it is, or to go home."""
+    known, box = False, int64(NONE)
+    for number in range(MAX_BOXES):
+        known = known or memory.thing[number] != NONE
+        if memory.thing[number] != NONE and memory.owner[number] == 0:
+            box = int64(number)
+    if not known:
+        roam(level, memory, ANY)
+    elif box != NONE:
+        memory.load = box
+        aim(memory, int64(memory.thing[box]))
+    else:
+        aim(memory, int64(memory.home))
 
 
 @kernel
@@ -143,45 +163,45 @@ def is_pressed(level: Any, memory: Any) -> Number:
 
 
 @kernel
-def is_closed(memory: Any, number: Number) -> Number:
-    """Tell whether a door has a box in it that we have locked."""
-    box = box_on(memory, int64(memory.door[number]))
+def is_filled(memory: Any, number: Number) -> Number:
+    """Tell whether a box is where one belongs, and locked by us."""
+    box = box_on(memory, int64(memory.slot[number]))
     return box >= 0 and memory.owner[box] > 0
 
 
 @kernel
-def door_to_close(memory: Any) -> Number:
-    """Return the door that is one's own to close: with two of them one each, or -1 where none is open."""
-    mine = int64(memory.rank) % max(int64(memory.open_doors), int64(1))
+def slot_to_fill(memory: Any) -> Number:
+    """Return the slot that is one's own to fill: with several of them one each, or -1 where all are filled."""
+    mine = int64(memory.rank) % max(int64(memory.slots), int64(1))
     found: Number = int64(-1)
-    for turn in range(int64(memory.open_doors)):
-        number = (mine + turn) % int64(memory.open_doors)
-        if found < 0 and not is_closed(memory, number):
+    for turn in range(int64(memory.slots)):
+        number = (mine + turn) % int64(memory.slots)
+        if found < 0 and not is_filled(memory, number):
             found = number
     return found
 
 
 @kernel
 def box_for(memory: Any, number: Number) -> Number:
-    """Return the nearest box to a door that nobody needs for another, or -1."""
+    """Return the nearest box to a slot that nobody needs for another, or -1."""
     spare = -1
-    for other in range(MAX_DOORS):
-        if other < memory.open_doors and other < number and not is_closed(memory, other):
+    for other in range(MAX_SLOTS):
+        if other < memory.slots and other < number and not is_filled(memory, other):
             spare = nearest_box(memory, other, spare)
     return nearest_box(memory, number, spare)
 
 
 @kernel
 def nearest_box(memory: Any, number: Number, spare: Number) -> Number:
-    """Return the nearest known box to a door, without ``spare``, those in closed doors and those locked by others."""
+    """Return the nearest known box to a slot, without ``spare``, those in other slots and those locked by others."""
     best: Number = int64(FAR)
     found: Number = int64(-1)
-    door = int64(memory.door[number])
+    slot = int64(memory.slot[number])
     for box in range(MAX_BOXES):
         cell = int64(memory.thing[box])
         if cell == NONE or box == spare or memory.owner[box] < 0 or is_stopper(memory, box, number):
             continue
-        far = abs((cell & 15) - (door & 15)) + abs((cell >> 4) - (door >> 4))
+        far = abs((cell & 15) - (slot & 15)) + abs((cell >> 4) - (slot >> 4))
         if far < best:
             best, found = far, int64(box)
     return found
@@ -189,10 +209,10 @@ def nearest_box(memory: Any, number: Number, spare: Number) -> Number:
 
 @kernel
 def is_stopper(memory: Any, box: Number, number: Number) -> Number:
-    """Tell whether a box stands in another door."""
+    """Tell whether a box stands in another slot."""
     stops = False
-    for other in range(int64(memory.open_doors)):
-        stops = stops or bool(other != number and memory.door[other] == memory.thing[box])
+    for other in range(int64(memory.slots)):
+        stops = stops or bool(other != number and memory.slot[other] == memory.thing[box])
     return stops
 
 
@@ -233,9 +253,9 @@ def step_aside(level: Any, memory: Any) -> None:
 def is_quiet(memory: Any, x: Number, y: Number) -> Number:
     """Tell whether a cell is more than two steps away from every door and every box that is not locked."""
     quiet: Number = True
-    for number in range(int64(memory.open_doors)):
-        door = int64(memory.door[number])
-        quiet = quiet and abs((door & 15) - x) + abs((door >> 4) - y) > NEAR
+    for number in range(int64(memory.slots)):
+        slot = int64(memory.slot[number])
+        quiet = quiet and abs((slot & 15) - x) + abs((slot >> 4) - y) > NEAR
     for box in range(MAX_BOXES):
         cell = int64(memory.thing[box])
         if cell != NONE and memory.owner[box] <= 0:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "levels"
 
-LESSONS = ("first_hide",)
+LESSONS = ("first_steps", "first_hide", "push_a_box", "lock_the_door", "up_the_ramp")
 """Levels that teach one thing each, in the order in which they are best played."""
-ROOMS = ("corner_room",)
+ROOMS = ("corner_room", "corner_room_1v1", "corner_room_3v3", "open", "open_expert")
 
 
 def level_names() -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from game.core.compile import Number, kernel
 from game.core.paths import is_on, put
 from game.hideout.compass import DOORS
 from game.hideout.state import (
+    BLUEPRINT,
     CELLS,
     DOOR,
     GRAB,
+    HIDE,
     LOCK,
     LOW,
     MAX_BOXES,
@@ -25,6 +27,7 @@ from game.hideout.state import (
     NEVER,
     NORTH,
     OLDEST,
+    RETURN,
     STEPS,
     STRIDE,
     THINGS,
@@ -39,6 +42,7 @@ ANY = 4
 KEPT = 16
 """Own last actions that are remembered."""
 HALF = 0.5
+MAX_SLOTS = 8
 
 MEMORY = np.dtype(
     (
@@ -57,6 +61,10 @@ MEMORY = np.dtype(
             ("open_doors", "u1"),
             ("door", "u1", (MAX_DOORS,)),
             ("inward", "u1", (MAX_DOORS,)),
+            ("home", "u1"),  # where it began
+            ("slots", "u1"),  # where boxes belong: doors, or in a lab marks
+            ("slot", "u1", (MAX_SLOTS,)),
+            ("slot_side", "u1", (MAX_SLOTS,)),  # how a box must be held that is brought there
             ("here", "u1"),
             ("facing", "u1"),
             ("height", "u1"),
@@ -109,6 +117,7 @@ def recall(level: Any, vector: Any, memory: Any) -> Number:
     """Read a vector, and return the tick it was seen at."""
     here: Number = cells_in(vector[9]) + STRIDE * cells_in(vector[10])
     memory.here = here
+    memory.home = here if memory.clock == 0 else memory.home
     memory.is_hider = vector[0] > HALF
     memory.searching = vector[14] < HALF
     memory.blind = vector[15] > HALF
@@ -119,6 +128,7 @@ def recall(level: Any, vector: Any, memory: Any) -> Number:
             memory.facing = side
     read_doors(vector, memory, here)
     read_board(level, memory)
+    find_slots(level, memory)
     read_things(vector, memory, here)
     read_others(vector, memory, here)
     return int64(level.horizon) - int64(np.floor(vector[17] * int64(level.horizon) + HALF))
@@ -150,6 +160,32 @@ def read_board(level: Any, memory: Any) -> None:
         memory.blocks[cell] = tile >= LOW
         if tile < LOW:
             put(memory.floor, cell & 15, cell >> 4, True)  # noqa: FBT003 - a kernel has no names
+
+
+@kernel
+def find_slots(level: Any, memory: Any) -> None:
+    """Write where boxes belong: in the doors, held from inside; in a lab on the marks, or around them for a shelter."""
+    memory.slots = 0
+    if level.task == HIDE:
+        for number in range(int64(memory.open_doors)):
+            add_slot(memory, int64(memory.door[number]), int64(memory.inward[number]) ^ 1)
+    elif level.task != RETURN:
+        for number in range(int64(level.marks)):
+            mark = int64(level.flip[int64(memory.variant), int64(level.mark_cell[number])])
+            if level.task == BLUEPRINT:
+                add_slot(memory, mark, ANY)
+            else:
+                for side in range(4):
+                    add_slot(memory, mark + int64(STEPS[side]), ANY)
+
+
+@kernel
+def add_slot(memory: Any, cell: Number, side: Number) -> None:
+    """Add a slot, if it is floor and there is room for one."""
+    if memory.slots < MAX_SLOTS and is_on(memory.floor, cell & 15, cell >> 4):
+        memory.slot[int64(memory.slots)] = cell
+        memory.slot_side[int64(memory.slots)] = side
+        memory.slots += 1
 
 
 @kernel

@@ -19,8 +19,8 @@ from game.hideout.state import ACTIONS, CELLS, GRAB, LOW, MAX_BOXES, NORTH, STEP
 
 LONGEST = 200
 """Steps of a way at most."""
-DETOUR = 4
-"""What taking hold of a thing anew is worth, in steps."""
+DETOUR = 100
+"""What it costs, in steps, to move a thing only to take hold of it anew."""
 
 
 @kernel
@@ -58,6 +58,8 @@ def carry(memory: Any) -> None:
         right = suits(wanted, side)
         for y in range(STRIDE):
             goals[y] = uint32(pairs[y]) & (uint32(memory.ends[y]) if right else uint32(staging[y]))
+        if not right and not holding:
+            put(goals, cell & 15, cell >> 4, False)  # noqa: FBT003 - a kernel has no names
         way = toward(pairs, goals, STRIDE, cell & 15, cell >> 4, LONGEST)
         put(spot, stance & 15, stance >> 4, True)  # noqa: FBT003 - a kernel has no names
         walk = toward(memory.free, spot, STRIDE, here & 15, here >> 4, LONGEST)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SPAN = 8.0
 """Offsets are in units of so many cells."""
 SELF, MOVES, DOORS, COMPASS, OTHERS, BOXES, HEARD, CROP, LENGTH = np.cumsum(
-    [0, 18, 8, 9 * MAX_DOORS, 16, 7 * (2 * MAX_TEAM - 1), 6 * THINGS, 7, 50]
+    [0, 18, 8, 9 * MAX_DOORS, 20, 7 * (2 * MAX_TEAM - 1), 6 * THINGS, 7, 50]
 ).tolist()
 """Where each part of the vector begins, and its length."""
 RADIUS = 2
@@ -197,7 +197,7 @@ def names(level: Level) -> tuple[str, ...]:  # noqa: ARG001 - every level's vect
     found = own + [f"{kind}_{side}" for kind in ("free", "gap") for side in sides]
     door = ("exists", "dx", "dy", "inward_east", "inward_south", "is_closed", "lock", "box_dx", "box_dy")
     found += [f"door_{number}_{entry}" for number in range(1, MAX_DOORS + 1) for entry in door]
-    goals = ("door", "box", "ramp", "opponent")
+    goals = ("door", "box", "ramp", "opponent", "task")
     found += [f"to_{goal}_{entry}" for goal in goals for entry in ("known", "steps", "east", "south")]
     body = ("known", "dx", "dy", "age", "height", "facing_east", "facing_south")
     others = [f"mate_{n}" for n in range(1, MAX_TEAM)] + [f"opponent_{n}" for n in range(1, MAX_TEAM + 1)]

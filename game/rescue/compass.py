@@ -1,7 +1,7 @@
 """The compass: how far it is to the nearest goal of each kind over the cells that a seat knows, and the first step.
 
 One flood from where the seat stands finds all kinds at once; the first step is traced back through the flood's layers.
-Rows of bits stand one word further back than in a state, so that every row has one above and one below it.
+The borders of a board are walls, so no way leads over the edge of a row of bits.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from game.core.paths import HERE, NO_WAY, SIDES
 from game.rescue.signals import knows, stable_for
 from game.rescue.state import LIGHT, MAX_ROWS, MAX_VICTIMS, WIDTH
 
-ROWS = MAX_ROWS + 2
+ROWS = MAX_ROWS
+PAD = 8
+"""Words before and after the rows of a layer, so that every row has one above and one below it."""
+PADDED = ROWS + 2 * PAD
 DEPTH = 72
 """Steps of the longest way that the compass finds."""
 LAYERS = ROWS * DEPTH
 LIGHTS, CRITICALS, STABLES, RUBBLES, HEAVIES, FRONTIER, CLINICS = range(7)
 KINDS = ("light", "critical", "stable", "rubble", "heavy", "frontier", "clinic")
 GOALS = len(KINDS) * ROWS
+MET, GROWN = 1, 2
 ONE = uint32(1)
 ZERO = uint32(0)
 
@@ -30,18 +34,16 @@ ZERO = uint32(0)
 def recall(level: Any, state: Any, seat: Number, known: Number, opened: Number) -> None:
     """Write which cells a seat knows and which rubble it knows to be gone; a dispatcher has what the team has."""
     robots = int64(level.robots)
-    for row in range(uintp(ROWS)):
-        known[row] = ZERO
-        opened[row] = ZERO
     if seat < robots:
-        for row in range(uintp(MAX_ROWS)):
-            known[row + uintp(1)] = state.known[seat, row]
-            opened[row + uintp(1)] = state.opened[seat, row]
+        for row in range(uintp(ROWS)):
+            known[row] = state.known[seat, row]
+            opened[row] = state.opened[seat, row]
         return
-    for row in range(uintp(MAX_ROWS)):
-        known[row + uintp(1)] = state.team_known[row]
+    for row in range(uintp(ROWS)):
+        known[row] = state.team_known[row]
+        opened[row] = ZERO
         for robot in range(robots):
-            opened[row + uintp(1)] |= uint32(state.opened[robot, row])
+            opened[row] = uint32(opened[row]) | uint32(state.opened[robot, row])
 
 
 @kernel
@@ -49,41 +51,53 @@ def mark(level: Any, state: Any, seat: Number, known: Number, opened: Number, fr
     """Write the cells that are free to walk on, as far as a seat knows, and the goals of each kind."""
     for place in range(uintp(GOALS)):
         goals[place] = ZERO
-    free[uintp(0)] = ZERO
-    free[uintp(ROWS - 1)] = ZERO
-    for row in range(uintp(MAX_ROWS)):
-        at = row + uintp(1)
-        here = uint32(known[at])
-        rubble = uint32(level.rubble[row]) & here & ~uint32(opened[at])
-        heavy = uint32(level.heavy[row]) & here & ~uint32(opened[at])
-        free[at] = here & ~uint32(level.wall[row]) & ~rubble & ~heavy
-        goals[uintp(RUBBLES * ROWS) + at] = rubble
-        goals[uintp(HEAVIES * ROWS) + at] = heavy
-        goals[uintp(CLINICS * ROWS) + at] = uint32(level.clinic[row])
+    for row in range(uintp(ROWS)):
+        here = uint32(known[row])
+        closed = uint32(here & ~uint32(opened[row]))
+        rubble, heavy = uint32(uint32(level.rubble[row]) & closed), uint32(uint32(level.heavy[row]) & closed)
+        free[row] = here & ~uint32(level.wall[row]) & ~rubble & ~heavy
+        goals[uintp(RUBBLES * ROWS) + row] = rubble
+        goals[uintp(HEAVIES * ROWS) + row] = heavy
+        goals[uintp(CLINICS * ROWS) + row] = uint32(level.clinic[row])
     lying, stable = knows(level, state, seat), stable_for(level, state, seat)
     for victim in range(MAX_VICTIMS):
         if (lying >> victim) & 1:
             kind = LIGHTS if state.victim_is[victim] == LIGHT else STABLES if (stable >> victim) & 1 else CRITICALS
             cell = int64(state.victim_at[victim])
-            bit, at = ONE << uint32(cell & (WIDTH - 1)), uintp((cell >> 5) + 1)
+            bit, at = uint32(ONE << uint32(cell & (WIDTH - 1))), uintp(cell >> 5)
             goals[uintp(kind * ROWS) + at] = uint32(goals[uintp(kind * ROWS) + at]) | bit
             free[at] = uint32(free[at]) & ~bit
-    for row in range(uintp(MAX_ROWS)):
-        at = row + uintp(1)
-        away = ~uint32(known[at]) & uint32(level.inside[row])
-        near = (away << ONE) | (away >> ONE)
-        if row > uintp(0):
-            near |= ~uint32(known[at - uintp(1)]) & uint32(level.inside[row - uintp(1)])
-        if row + uintp(1) < uintp(MAX_ROWS):
-            near |= ~uint32(known[at + uintp(1)]) & uint32(level.inside[row + uintp(1)])
-        goals[uintp(FRONTIER * ROWS) + at] = near & uint32(free[at])
+    dark, near = scratch(PADDED), scratch(ROWS)
+    clear(dark)
+    for row in range(uintp(ROWS)):
+        dark[row + uintp(PAD)] = uint32(~uint32(known[row])) & uint32(level.inside[row])
+    spread(dark, near)
+    for row in range(uintp(ROWS)):
+        goals[uintp(FRONTIER * ROWS) + row] = uint32(near[row]) & uint32(free[row])
 
 
 @kernel
-def flood(free: Number, goals: Number, cell: Number, ways: Number) -> None:
-    """Write for each kind ``8 * steps + side`` of the way from a cell to its nearest goal, or all ones for none."""
-    layers, near, seen, wanted = scratch(LAYERS), scratch(ROWS), scratch(ROWS), scratch(ROWS)
-    y, bit = uintp((cell >> 5) + 1), ONE << uint32(cell & (WIDTH - 1))
+def clear(edge: Number) -> None:
+    """Empty a padded set of cells."""
+    for row in range(uintp(PADDED)):
+        edge[row] = ZERO
+
+
+@kernel
+def spread(edge: Number, near: Number) -> None:
+    """Write the cells beside those of a padded set."""
+    for row in range(uintp(ROWS)):
+        here = uint32(edge[row + uintp(PAD)])
+        wide = uint32(uint32(here << ONE) | uint32(here >> ONE))
+        near[row] = uint32(wide | uint32(edge[row + uintp(PAD - 1)]) | uint32(edge[row + uintp(PAD + 1)]))
+
+
+@kernel
+def flood(free: Number, goals: Number, height: Number, cell: Number, ways: Number, ends: Number) -> None:
+    """Write for each kind ``8 * steps + side`` of the way to its nearest goal, all ones for none, and the goal."""
+    layers, seen, wanted = scratch(LAYERS), scratch(ROWS), scratch(ROWS)
+    y, bit = uintp(cell >> 5), uint32(ONE << uint32(cell & (WIDTH - 1)))
+    tall = uintp(height)
     pending = 0
     for row in range(uintp(ROWS)):
         layers[row] = ZERO
@@ -94,26 +108,51 @@ def flood(free: Number, goals: Number, cell: Number, ways: Number) -> None:
         ways[kind] = uint32(0xFFFFFFFF)
         if uint32(goals[uintp(kind * ROWS) + y]) & bit:
             ways[kind] = HERE
+            ends[kind] = cell
         elif is_any(goals, kind):
             pending |= 1 << kind
     gather(goals, pending, wanted)
     for depth in range(1, DEPTH):
-        if pending == 0 or not grow(layers, near, seen, uintp((depth - 1) * ROWS)):
-            break
-        if meets(near, wanted):
-            pending = reach(layers, near, goals, ways, depth, pending)
+        found = grow(layers, seen, wanted, free, tall, uintp((depth - 1) * ROWS))
+        if found & MET:
+            pending = arrive(layers, goals, tall, ways, ends, depth, pending)
             gather(goals, pending, wanted)
-        settle(layers, near, seen, free, uintp(depth * ROWS))
+        if pending == 0 or not found & GROWN:
+            break
 
 
 @kernel
-def reach(layers: Number, near: Number, goals: Number, ways: Number, depth: Number, pending: Number) -> Number:
-    """Write the ways of the kinds that have a goal among the cells beside the last layer; return the kinds left."""
+def grow(layers: Number, seen: Number, wanted: Number, free: Number, height: Number, at: Number) -> Number:
+    """Write the layer after one; tell whether there is anything in it, and whether it meets what is wanted."""
+    after = at + uintp(ROWS)
+    layers[after] = ZERO
+    layers[after + height - uintp(1)] = ZERO
+    before, here = ZERO, uint32(layers[at + uintp(1)])
+    met, grown = ZERO, ZERO
+    for row in range(uintp(1), height - uintp(1)):
+        below = uint32(layers[at + row + uintp(1)])
+        near = uint32(uint32(uint32(here << ONE) | uint32(here >> ONE)) | uint32(before | below))
+        before = here
+        here = below
+        met = uint32(met | uint32(near & uint32(wanted[row])))
+        new = uint32(uint32(near & uint32(free[row])) & uint32(~uint32(seen[row])))
+        seen[row] = uint32(uint32(seen[row]) | new)
+        layers[after + row] = new
+        grown = uint32(grown | new)
+    return int64(met != ZERO) * MET | int64(grown != ZERO) * GROWN
+
+
+@kernel
+def arrive(
+    layers: Number, goals: Number, height: Number, ways: Number, ends: Number, depth: Number, pending: Number
+) -> Number:
+    """Write the ways of the kinds that have a goal beside the layer before ``depth``; return the kinds left."""
     for kind in range(len(KINDS)):
         if (pending >> kind) & 1:
-            side = trace(layers, near, goals, uintp(kind * ROWS), depth)
-            if side != NO_WAY:
-                ways[kind] = SIDES * depth + side
+            end = beside(layers, goals, height, uintp(kind * ROWS), uintp((depth - 1) * ROWS))
+            if end != NO_WAY:
+                ends[kind] = end
+                ways[kind] = SIDES * depth + trace(layers, uintp(end >> 5), uint32(end & (WIDTH - 1)), depth)
                 pending &= ~(1 << kind)
     return pending
 
@@ -139,48 +178,21 @@ def gather(goals: Number, pending: Number, wanted: Number) -> None:
 
 
 @kernel
-def grow(layers: Number, near: Number, seen: Number, at: Number) -> Number:
-    """Write the cells beside a layer that were not seen; tell whether there are any."""
-    total = ZERO
-    near[uintp(0)] = ZERO
-    near[uintp(ROWS - 1)] = ZERO
-    for row in range(uintp(1), uintp(ROWS - 1)):
+def beside(layers: Number, goals: Number, height: Number, kind: Number, at: Number) -> Number:
+    """Return the first goal of a kind beside a layer, or -1."""
+    for row in range(uintp(1), height - uintp(1)):
         here = uint32(layers[at + row])
-        wide = (here << ONE) | (here >> ONE)
-        wide |= uint32(layers[at + row - uintp(1)]) | uint32(layers[at + row + uintp(1)])
-        wide &= ~uint32(seen[row])
-        near[row] = wide
-        total |= wide
-    return total != ZERO
+        near = uint32(uint32(here << ONE) | uint32(here >> ONE))
+        near = uint32(near | uint32(uint32(layers[at + row - uintp(1)]) | uint32(layers[at + row + uintp(1)])))
+        bits = uint32(near & uint32(goals[kind + row]))
+        if bits != ZERO:
+            return int64(row) * WIDTH + int64(lowest(bits))
+    return NO_WAY
 
 
 @kernel
-def meets(near: Number, wanted: Number) -> Number:
-    """Tell whether two sets of cells have one in common."""
-    total = ZERO
-    for row in range(uintp(ROWS)):
-        total |= uint32(near[row]) & uint32(wanted[row])
-    return total != ZERO
-
-
-@kernel
-def settle(layers: Number, near: Number, seen: Number, free: Number, at: Number) -> None:
-    """Write the next layer: the free ones of the cells beside the last."""
-    for row in range(uintp(ROWS)):
-        grown = uint32(near[row]) & uint32(free[row])
-        layers[at + row] = grown
-        seen[row] = uint32(seen[row]) | grown
-
-
-@kernel
-def trace(layers: Number, near: Number, goals: Number, kind: Number, depth: Number) -> Number:
-    """Return the side of the first step to the first goal beside the last layer, or -1 where there is none."""
-    y = uintp(0)
-    while y < uintp(ROWS) and not uint32(near[y]) & uint32(goals[kind + y]):
-        y += uintp(1)
-    if y == uintp(ROWS):
-        return NO_WAY
-    x = lowest(uint32(near[y]) & uint32(goals[kind + y]))
+def trace(layers: Number, y: Number, x: Number, depth: Number) -> Number:
+    """Return the side of the first step to a cell beside the layer before ``depth``."""
     side = HERE
     for back in range(depth):
         at = uintp((depth - 1 - back) * ROWS)
@@ -189,9 +201,9 @@ def trace(layers: Number, near: Number, goals: Number, kind: Number, depth: Numb
         elif (uint32(layers[at + y - uintp(1)]) >> x) & ONE:
             side, y = 1, y - uintp(1)
         elif x > ZERO and (uint32(layers[at + y]) >> (x - ONE)) & ONE:
-            side, x = 2, x - ONE
+            side, x = 2, uint32(x - ONE)
         else:
-            side, x = 3, x + ONE
+            side, x = 3, uint32(x + ONE)
     return side
 
 

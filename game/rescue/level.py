@@ -23,7 +23,17 @@ FOLDER = Path(__file__).parent / "levels"
 
 ORDER = (
     "first_steps",
-    "two_rooms",
+    "dig_it_out",
+    "stretcher",
+    "together",
+    "eyes",
+    "five_rooms",
+    "corridors",
+    "silence",
+    "swarm",
+    "control_room",
+    "mine",
+    "collapse",
 )
 """The levels from the first lesson to the hardest."""
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.messages import BUBBLE
 from game.core.scene import Happening, Scene, Sprite, Tile
-from game.rescue.signals import LOUD
+from game.rescue.signals import LASTS
 from game.rescue.state import (
     BLOCKED_PING,
     CRITICAL,
@@ -194,7 +194,7 @@ def marks(record: Any, state: Any, sight: Sight, seat: int) -> list[Sprite]:
             ("call", state.call_at, state.call_age, state.call_to),
         ):
             heard = seat in {-1, sender} or int(to[sender]) >> seat & 1
-            if heard and age[sender] < LOUD:
+            if heard and age[sender] < LASTS:
                 cell = int(at[sender])
                 word = "blocked" if name == "ping" and state.ping_kind[sender] == BLOCKED_PING else ""
                 sprites.append(

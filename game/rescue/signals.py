@@ -37,8 +37,8 @@ from game.rescue.state import (
 )
 
 FULL = 0xFFFFFFFF
-LOUD = 8
-"""Ticks for which a call and the mark of a ping last."""
+LASTS = 20
+"""Ticks for which a ping or a call shows the way."""
 NEAR = 2
 """Columns and rows within which a robot has come, or is where it was sent."""
 STALE = 60
@@ -165,9 +165,13 @@ def show(level: Any, state: Any, seat: Number, robot: Number, victim: Number) ->
                 state.opened[robot, row] = uint32(state.opened[robot, row]) | (opened & window)
     if victim >= 0:
         bit = 1 << victim
+        age: Number = NEVER
+        for witness in range(int64(level.robots)):
+            if witness == seat or seat >= int64(level.robots):
+                age = min(age, int64(state.found_age[witness, victim]))
         state.found[robot] = int64(state.found[robot]) | bit
         state.stable[robot] = int64(state.stable[robot]) | (bit & stable_for(level, state, seat))
-        state.found_age[robot, victim] = min(int64(state.found_age[robot, victim]), LOUD)
+        state.found_age[robot, victim] = min(int64(state.found_age[robot, victim]), age)
 
 
 @kernel
@@ -218,7 +222,7 @@ def answer(level: Any, state: Any, before: Number, outcome: Any) -> None:
     for robot in range(int64(level.robots)):
         here, was = int64(state.cell[robot]), int64(before[robot])
         for seat in range(int64(level.seats)):
-            heard = state.call_age[seat] < LOUD and (int64(state.call_to[seat]) >> robot) & 1
+            heard = state.call_age[seat] < LASTS and (int64(state.call_to[seat]) >> robot) & 1
             if heard and here != was and is_near(here, int64(state.call_at[seat])):
                 outcome.events[robot, CAME] |= not is_near(was, int64(state.call_at[seat]))
         if state.assigned_age[robot] < NEVER and is_near(here, int64(state.assigned_at[robot])):

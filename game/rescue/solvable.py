@@ -19,7 +19,7 @@ def check_solvable(record: Any, line: int) -> None:
         if not any(int(spot) in cells for cells in home):
             message = (
                 f"line {line + int(spot) // WIDTH}, column {int(spot) % WIDTH + 1}: nobody can bring a victim from here"
-                " to the clinic; a digger clears rubble r, and two robots that both get to it clear heavy rubble h"
+                " to the clinic; a digger clears rubble r, two robots that get to two of its sides clear heavy rubble h"
             )
             raise NotationError(message)
 
@@ -54,7 +54,7 @@ def beside(cell: int) -> list[int]:
 
 def _is_cleared(record: Any, cell: int, reached: list[set[int]]) -> bool:
     """Tell whether somebody who gets to some rubble can clear it."""
-    near = [robot for robot, cells in enumerate(reached) if cells & set(beside(cell))]
+    near = [cells & set(beside(cell)) for cells in reached if cells & set(beside(cell))]
     if record.tile[cell] == HEAVY:
-        return len(near) >= PAIR
-    return any(record.role[robot] == DIGGER for robot in near)
+        return len(near) >= PAIR and len(set().union(*near)) >= PAIR
+    return any(record.role[robot] == DIGGER for robot, cells in enumerate(reached) if cells & set(beside(cell)))

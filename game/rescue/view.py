@@ -13,8 +13,8 @@ from game.core.messages import heard
 from game.core.paths import LARGEST, SIDES, toward
 from game.rescue.compass import GOALS, KINDS, ROWS, flood, mark, recall
 from game.rescue.fog import load_of
-from game.rescue.signals import LOUD
-from game.rescue.state import BLOCKED_PING, MAX_ROWS, NEVER, STEP, WIDTH
+from game.rescue.signals import LASTS
+from game.rescue.state import BLOCKED_PING, NEVER, STEP, WIDTH
 
 SIDE_NAMES = ("north", "south", "east", "west")
 AHEAD = ("light", "critical", "stable", "rubble", "heavy")
@@ -28,10 +28,10 @@ OWN = (
     *(f"ahead_{kind}" for kind in AHEAD),
     *("ahead_mate", "ahead_half_open"),
 )
-WAY = ("known", "steps", *SIDE_NAMES, "here")
+WAY = ("known", "steps", *SIDE_NAMES, "here", "dx", "dy")
 SLOTS = 3
 SIGNALS = ("call", "ping", "sent")
-TARGET = ("on", "dx", "dy", *WAY[1:], "age")
+TARGET = ("on", "dx", "dy", "steps", *SIDE_NAMES, "here", "age")
 MATES = 3
 MATE = ("known", "seen", "dx", "dy", "age", "scout", "digger", "medic", "light", "critical", "stable", "message")
 MESSAGES = 7
@@ -57,12 +57,11 @@ AT_CARRIES, AT_NUDGED, AT_FREE, AT_AHEAD = 10, 21, 25, 29
 OUTER = 1 / 32
 """What a cell counts in a distance."""
 HIGH = 5.0
-PING_LASTS = 20
-"""Ticks for which a ping shows the way."""
 FAR = 96
 SOON = 1000
 """Ticks left that are told apart at most."""
 ONE = uint32(1)
+NOWHERE = uint32(0xFFFFFFFF)
 WAY_LENGTH, TARGET_LENGTH, MATE_LENGTH = len(WAY), len(TARGET), len(MATE)
 
 
@@ -74,12 +73,13 @@ def write(level: Any, state: Any, seat: Number, out: Any) -> None:
     robots = int64(level.robots)
     cell = int64(state.cell[seat]) if seat < robots else int64(state.cursor)
     known, opened, free = scratch(ROWS), scratch(ROWS), scratch(ROWS)
-    goals, ways = scratch(GOALS), scratch(8)
+    goals, ways, ends = scratch(GOALS), scratch(8), scratch(8)
     recall(level, state, seat, known, opened)
     mark(level, state, seat, known, opened, free, goals)
-    flood(free, goals, cell, ways)
+    flood(free, goals, int64(level.height), cell, ways, ends)
     for kind in range(len(KINDS)):
-        write_way(out, AT_WAYS + kind * WAY_LENGTH, ways[kind])
+        if ways[kind] != NOWHERE:
+            write_way(out, AT_WAYS + kind * WAY_LENGTH, int64(ways[kind]), int64(ends[kind]), cell)
     write_own(level, state, seat, cell, out)
     write_signals(level, state, seat, cell, known, free, out)
     write_mates(level, state, seat, cell, out)
@@ -88,12 +88,13 @@ def write(level: Any, state: Any, seat: Number, out: Any) -> None:
 
 
 @kernel
-def write_way(out: Any, at: Number, way: Number) -> None:
-    """Write a way of the compass: whether there is one, its steps, and the side of the first."""
-    if way != uint32(0xFFFFFFFF):
-        out[at] = 1.0
-        out[at + 1] = float32(int64(way) // SIDES) * float32(OUTER)
-        out[at + 2 + int64(way) % SIDES] = 1.0
+def write_way(out: Any, at: Number, way: Number, end: Number, cell: Number) -> None:
+    """Write a way of the compass: that there is one, its steps, the side of the first, and where it ends."""
+    out[at] = 1.0
+    out[at + 1] = float32(way // SIDES) * float32(OUTER)
+    out[at + 2 + way % SIDES] = 1.0
+    out[at + 7] = float32((end & (WIDTH - 1)) - (cell & (WIDTH - 1))) * float32(OUTER)
+    out[at + 8] = float32((end >> 5) - (cell >> 5)) * float32(OUTER)
 
 
 @kernel
@@ -132,10 +133,10 @@ def write_signals(level: Any, state: Any, seat: Number, cell: Number, known: Num
         message = heard(state, other, seat)
         if message > 0 and other != seat:
             out[AT_HEARD + message - 1] = 1.0
-        called = (int64(state.call_to[other]) >> seat) & 1 and state.call_age[other] < LOUD
+        called = (int64(state.call_to[other]) >> seat) & 1 and state.call_age[other] < LASTS
         if called and state.call_age[other] < ages[0]:
             places[0], ages[0] = state.call_at[other], state.call_age[other]
-        pinged = (int64(state.ping_to[other]) >> seat) & 1 and state.ping_age[other] < PING_LASTS
+        pinged = (int64(state.ping_to[other]) >> seat) & 1 and state.ping_age[other] < LASTS
         if pinged and state.ping_age[other] < ages[1]:
             places[1], ages[1] = state.ping_at[other], state.ping_age[other]
             out[AT_BLOCKED] = float32(state.ping_kind[other] == BLOCKED_PING)
@@ -155,9 +156,8 @@ def write_target(level: Any, known: Number, free: Number, cell: Number, there: N
     """Write where a cell lies and the way to it, counting on what is unknown to be free."""
     hopeful, ends = scratch(LARGEST), scratch(LARGEST)
     height = int64(level.height)
-    for row in range(uintp(MAX_ROWS)):
-        place = row + uintp(1)
-        hopeful[row] = (uint32(free[place]) | ~uint32(known[place])) & uint32(level.inside[row])
+    for row in range(uintp(ROWS)):
+        hopeful[row] = (uint32(free[row]) | ~uint32(known[row])) & uint32(level.inside[row])
         ends[row] = uint32(0)
     ends[there >> 5] = ONE << uint32(there & (WIDTH - 1))
     out[at] = 1.0
@@ -228,9 +228,9 @@ def write_around(
     for mate in range(int64(level.robots)):
         if mate != seat and state.mate_age[seat, mate] == 0:
             there = int64(state.mate_at[seat, mate])
-            place = uintp((there >> 5) + 1)
+            place = uintp(there >> 5)
             mates[place] = uint32(mates[place]) | (ONE << uint32(there & (WIDTH - 1)))
-    x, y = cell & (WIDTH - 1), (cell >> 5) + 1
+    x, y = cell & (WIDTH - 1), cell >> 5
     at: Number = AT_CROP
     for row in range(y - CROP, y + CROP + 1):
         for column in range(x - CROP, x + CROP + 1):
@@ -247,7 +247,7 @@ def write_around(
             at += 3
     for side in range(4):
         there = cell + STEP[side]
-        place, shift = uintp((there >> 5) + 1), uint32(there & (WIDTH - 1))
+        place, shift = uintp(there >> 5), uint32(there & (WIDTH - 1))
         out[AT_FREE + side] = float32((uint32(free[place]) & ~uint32(mates[place])) >> shift & ONE)
     write_ahead(level, state, seat, cell + STEP[int64(state.facing[seat])], mates, goals, out)
 
@@ -255,7 +255,7 @@ def write_around(
 @kernel
 def write_ahead(level: Any, state: Any, seat: Number, cell: Number, mates: Number, goals: Number, out: Any) -> None:
     """Write what is on the cell that a robot faces, and whether heavy rubble there waits for a second push."""
-    place, shift = uintp((cell >> 5) + 1), uint32(cell & (WIDTH - 1))
+    place, shift = uintp(cell >> 5), uint32(cell & (WIDTH - 1))
     for kind in range(5):
         out[AT_AHEAD + kind] = float32((uint32(goals[uintp(kind * ROWS) + place]) >> shift) & ONE)
     out[AT_AHEAD + 5] = float32((uint32(mates[place]) >> shift) & ONE)

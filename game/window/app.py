@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
     from game.core.episode import Episode
     from game.window.setup import Offered, Recorder
+
+
+FIRST_SEEDS = 2**31
+"""Seeds of which a window's first round has one; the next rounds count on from it."""
 
 
 def run_window(
@@ -74,6 +79,7 @@ def furnish(partners: Offered, recorder: Recorder | None) -> Desk:
     desk = Desk(partners, recorder, settings.bindings)
     desk.apply(settings)
     desk.notice = fault
+    desk.seed = secrets.randbelow(FIRST_SEEDS)
     apply_display(settings)
     return desk
 

@@ -44,6 +44,8 @@ class Desk:
         """Folder of a person's films."""
         self.levels = levels or own_levels_path()
         """Folder of a person's own levels."""
+        self.seed = 0
+        """Dice of the first round."""
         self.notice = ""
         """A sentence to show below whatever screen there is."""
         self._warmings: dict[str, Warming] = {}

@@ -18,7 +18,7 @@ from game.window.seating import Seating, reacting
 from game.window.series import Series, home_of
 from game.window.setup import PEOPLE, Setup
 from game.window.shelf import Shelf
-from game.window.sides import mark_of, team_name, teams_of
+from game.window.sides import mark_of, seat_labels, team_name, teams_of
 from game.window.slots import role_of, slots_of, words
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Menu:
         self._summaries: dict[str, str] = {}
         self._games = catalogue()
         self._picked = picked(last)
-        self._seed = last.seed + 1 if last else 0
+        self._seed = last.seed + 1 if last else desk.seed
         self._enter(
             last.game if last else game or self._games[0], last.level if last else "", last.seats if last else ()
         )
@@ -98,13 +98,13 @@ class Menu:
 
     def rows(self) -> list[Row]:
         """Return what can be chosen."""
-        names = [seat.name.capitalize() for seat in self._seats] or [f"Seat {n + 1}" for n in range(len(self._who))]
+        names = list(seat_labels(self._seats)) or [f"Seat {n + 1}" for n in range(len(self._who))]
         marks = [mark_of(self._seats, seat) for seat in range(len(self._seats))] or list(range(len(self._who)))
         seats = [Row(names[seat], name, self._about(seat), marks[seat]) for seat, name in enumerate(self._who)]
         offer = self._offers[self._place]
         title = self._look.level.title if self._look.level else offer.name
         level = Row("Level", f"{title} (own)" if offer.own else title)
-        rest = [Row(name.capitalize(), CHOICES[name][self._picked[name]][0]) for name in self._rest()]
+        rest = [Row(name.capitalize(), self._words(name)) for name in self._rest()]
         return [Row("Game", self._game.title), level, *seats, *rest]
 
     def setup(self) -> Setup:
@@ -120,7 +120,7 @@ class Menu:
             level,
             seats,
             rate,
-            round(rate * self._value("time")),
+            self._ticks(rate),
             self._seed,
             Series(many, home_of(self._seats, self._seating.people) if self._seats else 0),
             CHOICES["reaction"][self._picked["reaction"]][0],
@@ -140,6 +140,20 @@ class Menu:
         """Return the number that a choice stands for."""
         return float(CHOICES[name][self._picked[name]][1])
 
+    def _ticks(self, rate: float) -> int:
+        """Return the length of a round: that of the level, or as many seconds as were chosen."""
+        level, seconds = self._look.level, self._value("time")
+        return level.horizon if level is not None and not seconds else round(rate * (seconds or 60))
+
+    def _words(self, name: str) -> str:
+        """Return the words for what is chosen; the level's own length is told in seconds."""
+        words, value = CHOICES[name][self._picked[name]]
+        return (
+            words
+            if name != "time" or value
+            else f"{self._ticks(self._value('speed')) / self._value('speed'):.0f} s, usual"
+        )
+
     def _rest(self) -> tuple[str, ...]:
         """Return the choices below the seats."""
         is_unlike = not self._game.is_mirrored and len(teams_of(self._seats)) == 2  # noqa: PLR2004 - two sides
@@ -152,7 +166,7 @@ class Menu:
         self._shelf = Shelf(self.desk.levels, self._game)
         self._offers = offers(self._game, self._shelf)
         self._place = find_offer(self._game, self._shelf, level)
-        self._seating = Seating(self.desk.partners_of(self._game), names)
+        self._seating = Seating(self.desk.partners_of(self._game), self._game.usual, names)
         self._change_level(0)
 
     def _key(self, key: int) -> None:

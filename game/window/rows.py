@@ -22,6 +22,8 @@ FEW = 4
 """Seats of one team up to which every seat has a row of full width that tells about who sits there."""
 SIZES = ((23, 20, 18), (30, 26, 23))
 """Heights of a value's letters in a narrow and in a wide row, the largest that fits."""
+LABELS = ((22, 20, 18), (26, 23))
+"""The same of labels."""
 BEFORE = 2
 """Rows before those of the seats."""
 
@@ -89,7 +91,7 @@ def middle_of(area: pygame.Rect) -> int:
 
 def _arrow(area: pygame.Rect) -> int:
     """Return where the arrow that steps back lies."""
-    return area.x + (142 if area.w == WIDTH else 104)
+    return area.x + (142 if area.w == WIDTH else 112)
 
 
 def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rect, *, chosen: bool) -> None:
@@ -117,8 +119,9 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
 def _paint_label(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rect) -> None:
     """Paint what a row is about; in a narrow one the mark of a seat comes first."""
     wide, is_seat = area.w == WIDTH, row.mark >= 0
-    size, left = (26 if wide else 22), area.x + (34 if is_seat and not wide else 16)
+    left = area.x + (34 if is_seat and not wide else 16)
     room = _arrow(area) - 10 - left - (34 if is_seat and wide else 0)
+    size = next((size for size in LABELS[wide] if letters.wide(row.label, size) <= room), LABELS[wide][-1])
     words = letters.cut(row.label, size, room)
     letters.write(surface, words, (left, area.centery), size=size, colour=MIST, anchor="midleft")
     if is_seat:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.window.setup import PEOPLE, SECOND, YOU, late, plain, usual_crew
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from game.core.contract import Seat
     from game.window.setup import Partners
@@ -19,8 +19,8 @@ REACTIONS = (("as usual", -1.0), ("at once", 0.0), ("0.5 s late", 0.5), ("1 s la
 class Seating:
     """Names by seat; a person sits in one seat only."""
 
-    def __init__(self, partners: Partners, names: Sequence[str] = ()) -> None:
-        self.partners = partners
+    def __init__(self, partners: Partners, usual: Mapping[str, str], names: Sequence[str] = ()) -> None:
+        self.partners, self._usual = partners, usual
         self.names = [plain(name) for name in names if plain(name) in {*PEOPLE, *partners}]
         self._shape: tuple[tuple[int, bool], ...] = ()
 
@@ -29,7 +29,7 @@ class Seating:
         shape = tuple((seat.team, seat.has_body) for seat in seats)
         alike = all(now == before for now, before in zip(shape, self._shape, strict=False))
         before = self.names[: len(seats)] if alike else []
-        self.names = [*before, *usual_crew(seats, self.partners)[len(before) :]]
+        self.names = [*before, *usual_crew(seats, self.partners, self._usual)[len(before) :]]
         if not self.people and self.names:
             self.names[next((number for number, seat in enumerate(seats) if seat.has_body), 0)] = YOU
         self._shape = shape

@@ -61,9 +61,14 @@ def usual_seats(partners: Partners, seats: int) -> tuple[str, ...]:
     return (YOU, *others[:1] * (seats - 1))[:seats]
 
 
-def usual_crew(seats: Sequence[Seat], partners: Partners) -> tuple[str, ...]:
-    """Return who sits where if nobody says otherwise: you in the first body, nobody where there is no body to move."""
+def usual_crew(seats: Sequence[Seat], partners: Partners, usual: Mapping[str, str]) -> tuple[str, ...]:
+    """Return who sits where if nobody says otherwise: you in the first body, nobody where there is no body to move.
+
+    ``usual`` names the partner of a role where that is not the first.
+    """
     names = list(usual_seats(partners, len(seats)))
+    known = {role: name for role, name in usual.items() if name in partners}
+    names = [name if name in PEOPLE else known.get(seat.role, name) for name, seat in zip(names, seats, strict=True)]
     place = next((number for number, seat in enumerate(seats) if seat.has_body), 0)
     if names:
         names[0], names[place] = names[place], names[0]

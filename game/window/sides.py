@@ -38,3 +38,9 @@ def team_name(seats: Sequence[Seat], team: int) -> str:
 def mark_of(seats: Sequence[Seat], seat: int) -> int:
     """Return the number of a seat's colour and badge: its team's where there are several, else its own."""
     return seats[seat].team if len(teams_of(seats)) > 1 else seat
+
+
+def seat_labels(seats: Sequence[Seat]) -> tuple[str, ...]:
+    """Return what a menu calls each seat: its name, or its role where bodies of one team have several."""
+    several = len({seat.role for seat in seats if seat.has_body}) > len(teams_of(seats))
+    return tuple((seat.role if several and seat.role not in seat.name else seat.name).capitalize() for seat in seats)

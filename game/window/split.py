@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pygame
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from game.window.frame import Frame
 
 
+EYE = 44
+
+
 def halves(area: pygame.Rect, count: int) -> list[pygame.Rect]:
     """Return where each of some boards lies below the bar."""
     width = area.w // count
@@ -23,10 +27,16 @@ def halves(area: pygame.Rect, count: int) -> list[pygame.Rect]:
 
 
 def paint_split(surface: pygame.Surface, frames: Sequence[Frame], area: pygame.Rect, painter: Painter) -> None:
-    """Paint a frame for each side, no one reaching into another's, with a line in between."""
+    """Paint a frame for each side, no one reaching into another's, with a line in between.
+
+    The bar belongs to both, so the eye that tells a team that it is seen is painted on its own side.
+    """
     surface.fill(NIGHT, area)
-    paint_bar(surface, frames[0], pygame.Rect(area.x, area.y, area.w, BAR), painter)
+    shared = replace(frames[0], scene=replace(frames[0].scene, is_seen=False))
+    paint_bar(surface, shared, pygame.Rect(area.x, area.y, area.w, BAR), painter)
     for place, (frame, half) in enumerate(zip(frames, halves(area, len(frames)), strict=True)):
         painter.paint(surface.subsurface(half), frame, bar=False)
+        if frame.scene.is_seen:
+            surface.blit(painter.thing("eye", (), EYE), (half.x + 12, half.y + 8))
         if place:
             pygame.draw.line(surface, SLATE, half.topleft, half.bottomleft, 4)

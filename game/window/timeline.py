@@ -152,10 +152,14 @@ class Timeline:
         return effect.caption if effect is not None and effect.caption else event.replace("_", " ")
 
     def contributions(self, most: int = 6) -> list[tuple[str, list[int]]]:
-        """Return the main events that took place with their counts per seat, the most frequent first."""
+        """Return the main events that took place with their counts per seat, the most frequent first.
+
+        In a game that says what can be seen or heard, only those are main ones.
+        """
+        told = self.game.effects or dict.fromkeys(self.game.events)
         totals = [
             (name.replace("_", " "), [int(count) for count in self.events[:, number]])
             for number, name in enumerate(self.game.events)
-            if not name.startswith(DETAIL) and self.events[:, number].any()
+            if name in told and not name.startswith(DETAIL) and self.events[:, number].any()
         ]
         return sorted(totals, key=lambda each: -sum(each[1]))[:most]

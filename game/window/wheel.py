@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.window.lettering import Type
 
 LOW = 190
-"""Pixels from the middle of the wheel to the lower edge."""
+"""Pixels from the middle of the wheel to the edges of its corner."""
 REACH = 124
 """Pixels from the middle of the wheel to its words."""
 
@@ -48,14 +48,13 @@ class Wheel:
 
 
 def paint_wheels(surface: pygame.Surface, letters: Type, game: Game, wheels: Mapping[str, Wheel]) -> None:
-    """Paint the wheel of everybody who holds it open, each on their side of the lower edge."""
+    """Paint the wheel of everybody who holds it open, each in a lower corner of their own."""
     texts = {slot: message.text for slot, message in zip(SAY, game.messages, strict=False)}
-    width = surface.get_width() // max(1, len(wheels))
-    for place, wheel in enumerate(wheels.values()):
+    corners = (surface.get_width() - LOW, LOW) if len(wheels) == 1 else (LOW, surface.get_width() - LOW)
+    for middle_x, wheel in zip(corners, wheels.values(), strict=False):
         if wheel.is_open:
             said = [(slot.removeprefix("say "), texts[slot]) for slot in wheel.slots]
-            middle = (width * place + width // 2, surface.get_height() - LOW)
-            paint_wheel(surface, letters, wheel, said, middle)
+            paint_wheel(surface, letters, wheel, said, (middle_x, surface.get_height() - LOW))
 
 
 def paint_wheel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,19 +20,25 @@ from tests.core import convoy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from game.core.contract import Game, Level
     from game.core.scene import Scene
 
 
 @pytest.mark.parametrize("name", game.catalogue())
-def test_every_game_passes_every_check(name: str) -> None:
-    assert "plain_python_equals_compiled" in check(game.load(name), ticks=60)
+def test_every_game_keeps_the_rules_of_the_contract(name: str) -> None:
+    names = {held for held, _ in conformance.keeping_rules(game.load(name), 60, f"game.{name}")}
+    assert "plain_python_equals_compiled" in names
+
+
+@pytest.mark.parametrize("name", game.catalogue())
+def test_every_game_is_what_it_says_it_is(name: str) -> None:
+    folder = Path(game.__file__).parent / name
+    assert ("team_swap", "") in list(conformance.keeping_words(game.load(name), folder))
 
 
 def test_ten_seats_two_teams_roles_hidden_things_and_seldom_coaches_pass_every_check() -> None:
-    assert "nothing_hidden_leaks" in check(convoy.GAME, ticks=60, module="tests.core.convoy")
+    assert {"nothing_hidden_leaks", "team_swap"} <= set(check(convoy.GAME, ticks=60, module="tests.core.convoy"))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
@@ -176,7 +183,11 @@ CLAIMED = [
     (claims.recap_tells_three_sentences, {"recap": lambda *_: ("One.", "Two.")}, "the recap has 2 sentences"),
     (claims.bots_see_what_seats_see, {"bots": {"overseer": Overseer}}, "the bots overseer observe the state"),
     (claims.disguise_hides, {"disguise": lambda *_: None}, "the disguise changes nothing"),
-    (trials.everything_occurs, {"bots": {"mute": Mute}}, "there is no faster, no found"),
+    (
+        trials.everything_occurs,
+        {"bots": {"mute": Mute}},
+        "there is no faster by coach, no found by carrier, no found by runner",
+    ),
     (trials.bots_beat_random, {"margins": {}}, "the usual bot 'sweeper' has no margin"),
     (trials.bots_beat_random, {"bots": {"sweeper": Idler}}, "the margin of 'sweeper' is -"),
     (trials.team_swap, {"bots": {"lucky": Lucky}}, r"the first team wins .* of the rounds between equal teams"),
@@ -204,6 +215,17 @@ def test_what_is_declared_rare_may_be_missing() -> None:
     assert not trials.everything_occurs(quiet)
 
 
+def test_what_one_role_does_not_show_may_be_rare_alone() -> None:
+    rare = {f"found by {role}": "Mutes say nothing." for role in ("carrier", "runner")}
+    quiet = dataclasses.replace(convoy.GAME, bots={"sweeper": Mute}, rare=rare)
+    assert not claims.declarations_are_known(quiet)
+    assert trials.everything_occurs(quiet) == "in 200 rounds of the bots there is no faster by coach"
+
+
+def test_where_nobody_is_opposed_no_side_can_be_unfair() -> None:
+    assert not trials.team_swap(dataclasses.replace(convoy.GAME, bots={"lucky": Lucky}, is_zero_sum=False))
+
+
 def test_without_its_margin_the_trial_that_fails_is_named() -> None:
     with pytest.raises(ConformanceError, match="game 'convoy' fails the check 'bots_beat_random': the usual bot"):
         check(dataclasses.replace(convoy.GAME, margins={}), ticks=5, module="tests.core.convoy")
@@ -222,7 +244,7 @@ def test_the_check_that_fails_is_named() -> None:
 
 def test_a_bot_without_a_choice_or_with_an_illegal_one_is_caught() -> None:
     level = convoy.GAME.load_level("ring")
-    with pytest.raises(ConformanceError, match="finite best"):
+    with pytest.raises(ConformanceError, match="finite best in each row"):
         conformance.bots_are_legal(dataclasses.replace(convoy.GAME, bots={"dumb": Dumb}), level, 5)
     with pytest.raises(game.IllegalActionError, match="seat 0 of game 'convoy' has no action 3"):
         conformance.bots_are_legal(dataclasses.replace(convoy.GAME, bots={"cheat": Cheat}), level, 5)

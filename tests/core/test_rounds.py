@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import game
-from game.core.contract import IllegalActionError
+from game.core.contract import ConformanceError, IllegalActionError
 from game.core.rounds import bot_round, bot_rounds, random_round, spread
 from game.core.scores import kept, team_points, teams_of
 from game.core.simple import Random, Stay
@@ -74,6 +75,15 @@ def test_a_choice_that_a_seat_does_not_have_is_refused() -> None:
 
     with pytest.raises(IllegalActionError, match="seat 0 has the actions"):
         bot_rounds(convoy.GAME, RING, [Dasher] * 10, 2, 1)
+
+
+def test_preferences_for_actions_alone_are_refused_where_there_are_messages() -> None:
+    class Terse(convoy.Sweeper):
+        def prefer(self, observations: Any) -> Any:
+            return np.zeros((len(observations), convoy.ACTIONS), np.float32)
+
+    with pytest.raises(ConformanceError, match=re.escape("must be [20, 15], not [20, 5]")):
+        bot_rounds(convoy.GAME, RING, [Stay] * 8 + [Terse] * 2, 10, 1)
 
 
 def test_rounds_are_spread_over_the_levels_of_a_game() -> None:

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 import game as games
+from game.core.contract import Seat
 from game.window import app
 from game.window.card import card_of
 from game.window.desk import SIZE, Desk
@@ -17,7 +18,7 @@ from game.window.match import COUNTDOWN, Match
 from game.window.menu import Menu, Visit
 from game.window.series import Series, home_of, swapped
 from game.window.setup import SECOND, YOU, Setup, late, plain, usual_crew
-from game.window.sides import sides_of, team_name
+from game.window.sides import seat_labels, sides_of, team_name
 from game.window.slots import slots, slots_of, words
 from game.window.timeline import Timeline
 
@@ -199,9 +200,21 @@ def test_teams_are_called_by_their_role() -> None:
     assert team_name(TOY.seats(TOY.load_level("cramped_room")), 0) == "Cooks"
 
 
+def test_a_seat_is_called_by_its_role_where_a_team_has_several() -> None:
+    robots = [
+        Seat("robot 1", 0, "scout"),
+        Seat("robot 2", 0, "medic"),
+        Seat("dispatcher", 0, "dispatcher", has_body=False),
+    ]
+    assert seat_labels(robots) == ("Scout", "Medic", "Dispatcher")
+    assert seat_labels(SEATS) == ("Fox 1", "Fox 2", "Hare 1", "Hare 2", "Coach")
+
+
 def test_nobody_sits_where_there_is_no_body_and_you_in_the_first() -> None:
-    assert usual_crew(SEATS, PARTNERS) == (YOU, "runner", "runner", "runner", "stay")  # type: ignore[arg-type]
-    assert usual_crew(SEATS[::-1], {}) == (SECOND, YOU, SECOND, SECOND, SECOND)
+    assert usual_crew(SEATS, PARTNERS, {}) == (YOU, "runner", "runner", "runner", "stay")  # type: ignore[arg-type]
+    crew = usual_crew(SEATS, {"runner": Waiting, "patrol": Waiting}, {"hare": "patrol", "fox": "nobody"})  # type: ignore[dict-item]
+    assert crew == (YOU, "runner", "patrol", "patrol", "runner")
+    assert usual_crew(SEATS[::-1], {}, {}) == (SECOND, YOU, SECOND, SECOND, SECOND)
 
 
 def test_partners_react_as_late_as_the_game_has_it_for_mates_and_opponents(desk: Desk) -> None:
