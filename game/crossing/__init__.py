@@ -102,9 +102,10 @@ GAME = Game(
         0,
         "give_way",
         (
-            Lesson("Hold {go} to drive to the box in the middle.", "go"),
+            Lesson("Hold {go} to drive to the middle.", "go"),
             Lesson("Somebody is there first: {wave} brakes and lets them go.", "wave"),
-            Lesson("When the box is free, {claim} drives in and tells the others.", "claim"),
+            Lesson("Tell the others where you turn, with {left}, {right} or {straight}.", "said"),
+            Lesson("When the middle is free, {claim} drives in and says that you are next.", "claim"),
             Lesson("Drive on to the end of your way.", "arrival"),
         ),
     ),

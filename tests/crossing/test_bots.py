@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,12 +10,10 @@ import pytest
 
 import game
 from game.core.metrics import measure
-from game.crossing import level as levels
 from game.crossing.state import EVENTS
 from tests.crossing.cars import CROSSING, placed
 
 ROUNDS = 32
-RULES = (Path(levels.__file__).parent / "RULES.md").read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -53,11 +49,6 @@ def test_the_reckless_crash_and_do_not_even_get_more_cars_across() -> None:
 
 def test_a_claim_is_always_honoured_by_those_who_claim_only_what_is_free() -> None:
     assert figures("give_way")["claims_honoured"] == figures("all_way_stop")["claims_honoured"] == 1
-
-
-def test_the_rules_quote_every_margin() -> None:
-    quoted = {name: float(margin) for name, margin in re.findall("`([a-z_]+)` ([0-9.]+)", RULES)}
-    assert quoted == dict(CROSSING.margins)
 
 
 GIVES_WAY = [

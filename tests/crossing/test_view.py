@@ -87,6 +87,13 @@ def test_the_scene_shows_cars_with_blinkers_bubbles_and_what_happened() -> None:
     assert (scene.score, scene.scores) == (1, (1, 0, 0))
 
 
+@pytest.mark.parametrize(("mix", "teams", "scores"), [(50, [0, 1], (0, 0)), (100, [0, 0], ())])
+def test_the_scene_shows_the_teams_of_the_level(mix: int, teams: list[int], scores: tuple[int, ...]) -> None:
+    match = placed("north left 3", "south right 2", options=(f"mix: {mix}",))
+    scene = CROSSING.scene(match.level, match.state, 0)
+    assert ([car.team for car in scene.sprites], scene.scores) == (teams, scores)
+
+
 def test_the_board_has_grass_two_roads_and_a_middle() -> None:
     match = placed("-")
     names = [tile.name for tile in CROSSING.scene(match.level, match.state, 0).tiles]
