@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from importlib.metadata import version
 from typing import Any
@@ -41,6 +42,7 @@ class Lazy(click.Group):
         """Run the command."""
         from game.core.contract import CrossplayError
 
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame's greeting is no result of a command
         try:
             return super().invoke(ctx)
         except CrossplayError as error:

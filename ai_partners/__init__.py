@@ -8,20 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ai_partners.name import TAPE, Name, format_name, parse_name
-from ai_partners.partner import Card, Partner, PartnerError
-from ai_partners.simple import Random, Stay
+from ai_partners.partner import Card, Partner, PartnerError, usual_delay
 from ai_partners.tape import Tape, load_tape, tape_hash
 from game import catalogue
 from game import load as load_game
 from game.core.compile import source_hash, sources
 from game.core.contract import UnknownNameError
+from game.core.simple import Random, Stay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.core.contract import Game, Policy
 
-__all__ = ["Card", "Name", "Partner", "PartnerError", "Tape", "format_name", "load", "names", "parse_name"]
+__all__ = [
+    "Card",
+    "Name",
+    "Partner",
+    "PartnerError",
+    "Tape",
+    "format_name",
+    "load",
+    "names",
+    "parse_name",
+    "usual_delay",
+]
 
 ANYWHERE: dict[str, tuple[str, Callable[[], Policy]]] = {"stay": ("script", Stay), "random": ("script", Random)}
 """Kind and policy of the partners that play any game."""

@@ -48,12 +48,12 @@ def show(*, name: str, game_name: str, as_json: bool) -> None:
 
 def _rows(games: tuple[str, ...]) -> Iterator[dict[str, str | list[str]]]:
     """Yield name, kind, summary and games of every partner."""
-    playing: dict[str, list[str]] = {}
+    playing: dict[tuple[str, str, str], list[str]] = {}
     for game_name in games:
-        for name in ai_partners.names(game.load(game_name)):
-            playing.setdefault(name, []).append(game_name)
-    for name, known in playing.items():
-        card = ai_partners.load(name, game.load(known[0])).card
-        yield {"name": name, "kind": card.kind, "summary": card.summary, "games": known}
+        found = game.load(game_name)
+        for card in (ai_partners.load(name, found).card for name in ai_partners.names(found)):
+            playing.setdefault((card.name, card.kind, card.summary), []).append(game_name)
+    for (name, kind, summary), known in playing.items():
+        yield {"name": name, "kind": kind, "summary": summary, "games": known}
     text = f"{(Tape.__doc__ or TAPE).splitlines()[0]} Example: {TAPE_EXAMPLE}"
     yield {"name": f"{TAPE}:FILE", "kind": TAPE, "summary": text, "games": list(games)}

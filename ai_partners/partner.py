@@ -100,6 +100,13 @@ class Partner:
         return drawn
 
 
+def usual_delay(game: Game, level: Level, seat: int, ego: int) -> int:
+    """Return the reaction delay, in ticks, that a partner in ``seat`` usually has beside or against the ``ego``."""
+    seats = game.seats(level)
+    own, others = game.lag
+    return own if seats[seat].team == seats[ego].team else others
+
+
 class Late:
     """What was seen ``back`` decisions ago; the delay is rounded up to a whole number of decisions.
 

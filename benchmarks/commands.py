@@ -47,6 +47,20 @@ def simulator(*, as_json: bool, only: str, peer_python: str) -> None:
 
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
+@click.option("--only", default="", metavar="TEXT", help="Only the measurements whose name has this text in it.")
+def games(*, as_json: bool, only: str) -> None:
+    """Hold every game to its joint steps and live ticks a second. Example: crossplay bench games --only kitchen.
+
+    Joint steps are those of a batch of 1,024 rounds on one core with every seat observed; finished rounds start anew.
+    """
+    from benchmarks.games import rows
+
+    for row in rows(only):
+        show(row, as_json=as_json)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
 @click.option("--only", default="", metavar="TEXT", help="Only the levels whose name has this text in it.")
 def planner(*, as_json: bool, only: str) -> None:
     """Hold the planner against known scores and a live round. Example: crossplay bench planner --json."""

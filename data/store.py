@@ -107,7 +107,7 @@ REASONS = {
     sqlite3.SQLITE_PERM: "is not yours to write; make it writable, or name another file with --store",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; its folder must exist and be writable, or name another with --store",
     sqlite3.SQLITE_FULL: "cannot grow, the disk is full; free some space, what was stored before is safe",
-    sqlite3.SQLITE_IOERR: "cannot be read or written by the disk; check the disk, then try again",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; see that its disk is sound and has free space, then try again",
     sqlite3.SQLITE_CORRUPT: "is damaged; keep it, rescue rounds with `crossplay data export`, or use an older copy",
     sqlite3.SQLITE_NOTADB: "cannot be used as a store, it is no SQLite file; name a file that crossplay made",
 }

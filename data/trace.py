@@ -11,6 +11,7 @@ import numpy as np
 import game
 from game.core.contract import IllegalActionError, NotationError
 from game.core.episode import Legality
+from game.core.scores import kept, team_points, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,9 @@ class Trace(NamedTuple):
 
     @property
     def score(self) -> float:
-        """The first reward stream of all seats and ticks together."""
-        return float(self.rewards.sum())
+        """The number that is kept of the round, as `game.Round.score` has it."""
+        points = self.outcomes["streams"][:, 0].sum(axis=0, dtype=np.float64)
+        return kept(team_points(teams_of(self.game, self.level), points).tolist())
 
     def hashes(self) -> list[str]:
         """Return the hash of the state after each tick, as `game.state_hash` gives it."""

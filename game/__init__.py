@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 from typing import TYPE_CHECKING
 
 from game.core import episode as _episode
@@ -34,21 +36,18 @@ __all__ = [
 ]
 
 
-def _kitchen() -> Game:
-    """Return the kitchen, imported only when it is asked for."""
-    from game.kitchen import GAME
-
-    return GAME
-
-
-def _hideout() -> Game:
-    """Return hideout, imported only when it is asked for."""
-    from game.hideout import GAME
-
-    return GAME
+def _imported(name: str) -> Game:
+    """Return the game of a folder, imported only when it is asked for."""
+    found: Game = importlib.import_module(f"game.{name}").GAME
+    return found
 
 
-GAMES: dict[str, Callable[[], Game]] = {"kitchen": _kitchen, "hideout": _hideout}
+GAMES: dict[str, Callable[[], Game]] = {
+    "kitchen": functools.partial(_imported, "kitchen"),
+    "rescue": functools.partial(_imported, "rescue"),
+    "hideout": functools.partial(_imported, "hideout"),
+    "crossing": functools.partial(_imported, "crossing"),
+}
 
 
 def catalogue() -> tuple[str, ...]:

@@ -32,8 +32,11 @@ def games(*, as_json: bool, check: bool) -> None:
         row: dict[str, Any] = {"name": name, "version": found.version, "title": found.title, "summary": found.summary}
         plain = f"{name} {found.version}  {found.summary}"
         if check:
-            click.echo(f"checking {name} on {len(found.level_names())} levels", err=True)
-            row["checks"] = list(conformance.check(found))
+            passed: dict[str, None] = {}
+            for held, level in conformance.checking(found):
+                click.echo(f"{name} {level}: {held}" if level else f"{name}: {held}", err=True)
+                passed[held] = None
+            row["checks"] = list(passed)
             plain += f"  passes {', '.join(row['checks'])}"
         echo_row(row, plain, as_json=as_json)
 

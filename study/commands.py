@@ -83,13 +83,14 @@ def _play_headless(
     from study import local
 
     (seats, seed), (store, out) = wish, places
-    names = local.fill(seats, level.seats, [local.usual(found)])
+    names = local.fill(found, level, local.asked(seats, level.seats))
     table = local.seat_partners(found, level, names, seed)
+    click.echo("preparing the round ...", err=True, nl=False)
     with local.recording(store, table) as recorder:
         for step in local.play(table, recorder):
             if step.tick % 20 == 19 or table.match.is_over:  # noqa: PLR2004 - now and then
-                words = f"\rtick {step.tick + 1} of {level.horizon}, score {table.match.score:g}"
-                click.echo(words, err=True, nl=table.match.is_over)
+                words = f"tick {step.tick + 1} of {level.horizon}, score {table.match.score:g}"
+                click.echo(f"\r{words:<24}", err=True, nl=table.match.is_over)
     if out is not None:
         write_text(out, game.format_episode(table.match.episode()))
     words = f"score {table.match.score:g} after {table.match.tick} ticks on {level.name} with {', '.join(names)}"
@@ -103,18 +104,22 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
     import ai_partners
     from data.writer import Writer
     from game.window.app import run_window
+    from game.window.seating import REACTIONS, reacting
     from game.window.setup import Setup
     from study import local
 
-    (seats, seed), partners = wish, local.seatable(found)
-    first = None
+    (seats, seed), first = wish, None
     if level is not None:
-        names = local.fill(seats, level.seats, [local.PEOPLE[0], local.usual(found)])
+        wished = local.asked(seats, level.seats)
+        names = local.fill(found, level, wished, local.PEOPLE[:1])
+        late = reacting(names, found.seats(level), found.lag, (REACTIONS[0][1], found.tick_rate))
+        names = tuple(name if seat in wished else late[seat - 1] for seat, name in enumerate(names, 1))
         for name in set(names) - set(local.PEOPLE):
             ai_partners.load(name, found)
         first = Setup(found.name, level.text, names, found.tick_rate, level.horizon, seed)
     with nullcontext() if store is None else Writer(store) as writer:
-        return run_window(partners, None if writer is None else local.window_recorder(writer), first)
+        recorder = None if writer is None else local.window_recorder(writer)
+        return run_window(local.Seatable, recorder, first, game=found.name)
 
 
 @click.command()
@@ -123,18 +128,27 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
 @click.option("--film", type=FILE, help="Write a film, .gif or .mp4, and open no window.")
 @click.option("--picture", type=FILE, help="Write a picture of one moment, .png, and open no window.")
 @click.option("--tick", default=0.0, show_default=True, help="The moment of the picture.")
+@click.option("--seat", type=click.IntRange(1), help="Show what this seat sees, numbered from 1; else everything.")
 @STORE
 def replay(  # noqa: PLR0913 - what to show, and how
-    *, episode: str, text: bool, film: Path | None, picture: Path | None, tick: float, store: Path | None
+    *,
+    episode: str,
+    text: bool,
+    film: Path | None,
+    picture: Path | None,
+    tick: float,
+    seat: int | None,
+    store: Path | None,
 ) -> None:
     """Show a round again: an episode file, or a round of the store by the beginning of its id.
 
     \b
     Examples: crossplay replay round.jsonl --text
               crossplay replay 3f2a --film round.mp4
-              crossplay replay round.jsonl --picture moment.png --tick 249.3
+              crossplay replay round.jsonl --picture moment.png --tick 249.3 --seat 2
     """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
     found, people = _find(episode, store)
+    viewers = _viewers(found, seat)
     if text:
         from data.trace import tell
 
@@ -143,16 +157,40 @@ def replay(  # noqa: PLR0913 - what to show, and how
     if film:
         from game.window.film import write_film
 
-        write_film(found, film, progress=_show_share)
+        write_film(found, film, viewers=viewers, progress=_show_share)
         click.echo(film)
     if picture:
         from game.window.still import write_still
 
-        click.echo(write_still(found, tick, picture, people=people))
+        click.echo(write_still(found, tick, picture, people=people, viewers=viewers))
     if not (text or film or picture):
-        from game.window.app import watch
+        sys.exit(_watch(found, people, viewers))
 
-        sys.exit(watch(found, people=people))
+
+def _viewers(found: Episode, seat: int | None) -> tuple[int, ...]:
+    """Return the seats whose sight is shown, none for everything; raises `SeatError` for one that is not there."""
+    import game
+    from study.local import SeatError
+
+    if seat is None:
+        return ()
+    seats = game.load(found.game).parse_level(found.level).seats
+    if seat > seats:
+        message = f"there is no seat {seat} in this round; it has the seats 1 to {seats}"
+        raise SeatError(message)
+    return (seat - 1,)
+
+
+def _watch(found: Episode, people: frozenset[int], viewers: tuple[int, ...]) -> int:
+    """Show an episode in a window; raises `NoDisplayError` that names what shows it without one."""
+    from game.window.app import watch
+    from game.window.setup import NoDisplayError
+
+    try:
+        return watch(found, people=people, viewers=viewers)
+    except NoDisplayError as error:
+        message = "there is no display to open a window on; see it without one with --text, --film or --picture"
+        raise NoDisplayError(message) from error
 
 
 def _show_share(share: float) -> None:

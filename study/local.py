@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 PEOPLE = ("you", "second person")
 """Who can sit in a seat without being a partner: the people at this machine."""
 
+EMPTY = "stay"
+"""The partner that leaves a seat empty."""
+
 
 class SeatError(CrossplayError):
     """Seats that cannot be filled as asked."""
@@ -39,11 +43,10 @@ class Table(NamedTuple):
     actors: tuple[Partner, ...]
 
 
-def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str, ...]:
-    """Return who sits in each seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
+def asked(wishes: Sequence[str], seats: int) -> dict[int, str]:
+    """Return who was asked for by seat, from wishes such as ``"cook"`` (next free seat) and ``"2=cook"`` (second seat).
 
-    Seats that nobody asked for go to ``others`` in turn, the last of whom may sit in many. Raises `SeatError` for a
-    seat that does not exist, a seat filled twice, and the same person in two seats.
+    Raises `SeatError` for a seat that does not exist and a seat filled twice.
     """
     taken: dict[int, str] = {}
     for number, name in sorted(map(_wish, wishes), key=lambda pair: pair[0] == 0):
@@ -55,11 +58,24 @@ def fill(wishes: Sequence[str], seats: int, others: Sequence[str]) -> tuple[str,
             message = f"seat {seat} is filled twice, by {taken[seat]!r} and {name!r}; name each seat once"
             raise SeatError(message)
         taken[seat] = name
-    waiting = [name for name in others if name not in taken.values() or name not in PEOPLE]
-    for seat in range(1, seats + 1):
-        if seat not in taken:
-            taken[seat] = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-    return _checked(tuple(taken[seat] for seat in range(1, seats + 1)))
+    return taken
+
+
+def fill(found: Game, level: Level, wished: Mapping[int, str], people: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return who sits in each seat: those asked for, ``people`` in the first free bodies, and the usual partners.
+
+    A seat without a body that nobody asked for stays empty. Raises `SeatError` for the same person in two seats.
+    """
+    waiting = [name for name in people if name not in wished.values()]
+    names = []
+    for number, seat in enumerate(found.seats(level), 1):
+        if number in wished:
+            names.append(wished[number])
+        elif not seat.has_body:
+            names.append(EMPTY)
+        else:
+            names.append(waiting.pop(0) if waiting else usual(found, seat.role))
+    return _checked(tuple(names))
 
 
 def _wish(text: str) -> tuple[int, str]:
@@ -91,9 +107,9 @@ def seat_partners(found: Game, level: Level, names: Sequence[str], seed: int) ->
     return Table(game.Round(found, level, seed), actors)
 
 
-def usual(found: Game) -> str:
-    """Return the partner who sits down when nobody is named."""
-    return next(iter(found.bots))
+def usual(found: Game, role: str = "") -> str:
+    """Return the partner who sits down in a role when nobody is named."""
+    return found.usual.get(role, next(iter(found.bots)))
 
 
 def play(table: Table, recorder: Recorder | None) -> Iterator[Step]:
@@ -145,6 +161,24 @@ def _sitting(name: str, found: Game) -> Sitting:
     return Sitting("person", name) if name in PEOPLE else partner_sitting(ai_partners.load(name, found))
 
 
-def seatable(found: Game) -> dict[str, Callable[[], Partner]]:
-    """Return the partners of a game by name, each made when it sits down."""
-    return {name: functools.partial(ai_partners.load, name, found) for name in ai_partners.names(found)}
+class Seatable(Mapping[str, "Callable[[], Partner]"]):
+    """The partners of a game by name, each made when it sits down; a name with options finds its partner too."""
+
+    def __init__(self, found: Game) -> None:
+        self._game, self._names = found, ai_partners.names(found)
+
+    def __getitem__(self, name: str) -> Callable[[], Partner]:
+        """Return what makes a partner; that raises what `ai_partners.load` raises."""
+        return functools.partial(ai_partners.load, name, self._game)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names without options."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name is listed."""
+        return name in self._names

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import commands, simulator, start
+import game
+from benchmarks import commands, games, simulator, start
 from benchmarks.process import PEERS
 from benchmarks.simulator import Contest, Row, contests, judge, run
 
@@ -88,3 +89,36 @@ def test_the_plain_form_says_whether_a_goal_holds(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(start, "starts", lambda: rows)
     done = CliRunner().invoke(commands.bench, ["simulator", "--only", "seconds to the menu"])
     assert done.stdout.split()[-1] == "holds"
+
+
+def test_every_game_is_measured_on_its_standard_and_its_largest_level_with_scenes_and_observations() -> None:
+    found = list(games.contests())
+    names = [contest.name for contest in found]
+    assert len(set(names)) == len(names)
+    assert all((PEERS / contest.ours[0]).exists() and contest.limit > 0 for contest in found)
+    for name in game.catalogue():
+        own = [contest.ours[1:] for contest in found if contest.ours[2] == name]
+        kinds, standard = game.load(name).observations, game.load(name).level_names()[0]
+        assert {words[4] for words in own if words[0] == "steps" and words[2] == standard} == set(kinds)
+        assert [words[0] for words in own].count("scenes") == 1
+
+
+def test_the_kitchen_is_held_to_what_it_reached_and_others_to_their_goals() -> None:
+    limits = {contest.name.partition(" / ")[0]: contest.limit for contest in games.contests("kitchen")}
+    assert limits["kitchen: planes of all on cramped_room"] == 8_200_000
+    assert games.GOALS == {"hideout": 400_000, "rescue": 150_000}
+
+
+@pytest.mark.parametrize(
+    "words", [("steps", "kitchen", "cramped_room", "8", "features"), ("scenes", "kitchen", "two_kinds")]
+)
+def test_a_game_is_measured_in_a_process_of_its_own(words: tuple[str, ...]) -> None:
+    row = run(Contest("x", ("games.py", *words), (), 1.0, limit=1), sys.executable, turns=1, seconds=0.1)
+    assert isinstance(row, Row)
+    assert row.holds
+
+
+def test_games_are_measured_by_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(games, "run", lambda contest, _: Row(contest.name, 2.0, 1.0, 2.0, 1.0, holds=True))
+    done = CliRunner().invoke(commands.bench, ["games", "--only", "kitchen: features of all on cramped_room", "--json"])
+    assert [json.loads(line)["ratio"] for line in done.stdout.splitlines()] == [2.0]

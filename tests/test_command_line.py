@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,6 +127,26 @@ def test_without_a_display_the_command_says_so_in_one_line(monkeypatch: pytest.M
     assert result.stderr == (
         "crossplay: there is no display to open a window on; play without one with: crossplay play --headless\n"
     )
+
+
+def test_a_replay_without_a_display_names_what_shows_it(
+    monkeypatch: pytest.MonkeyPatch, store: tuple[str, str]
+) -> None:
+    for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    result = run("replay", json.loads(run("data", "list", "--json", *store).stdout)["id"], *store)
+    assert result.exit_code == 1
+    assert result.stderr.endswith("see it without one with --text, --film or --picture\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display, and a window would open")
+def test_the_greeting_of_a_library_is_no_result_of_a_command() -> None:
+    hidden = {"SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY", "PYGAME_HIDE_SUPPORT_PROMPT"}
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    words = [sys.executable, "-m", "crossplay", "play", "--no-store"]
+    done = subprocess.run(words, env=bare, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
 
 
 def test_an_unknown_command_suggests_the_nearest() -> None:

@@ -68,17 +68,23 @@ class Mind:
             self._plan = list(opening(self.bytes, effort))
         self._rate(self._expected[0], (STAY,) * self.seats)  # what is compiled is loaded now, not in the first decision
 
-    def choose(self, state: Any) -> np.ndarray[Any, Any]:
-        """Return a preference [6] for each action: 1 for the best, less by the points that another may cost."""
+    def choose(self, state: Any, scripted: Any) -> np.ndarray[Any, Any]:
+        """Return a preference [6] for each action: 1 for the best, less by the points that another may cost.
+
+        ``scripted`` [seats] is what the scripted cook would do in this seat and what it foresees of the others.
+        """
         self._notice(state)
         mended = not self._plan or not is_same(state, self._expected[0])
         if mended:
             self._mend(state)
         joint = self._plan[0] if self._plan else (STAY,) * self.seats
-        joint = self._give_way(state, joint)
+        if self.others.keep_to_script():
+            joint = (*joint[: self.seat], int(scripted[self.seat]), *joint[self.seat + 1 :])
+        else:
+            joint = self._give_way(state, joint)
         self._before[0] = self._expected[0] = state
         self._play(self._expected[0], joint)
-        self._foreseen = joint
+        self._foreseen, self._scripted = joint, scripted.copy()
         preferences = self._rate(state, joint)
         self._plan = self._plan[1:]
         if not mended:
@@ -93,7 +99,7 @@ class Mind:
     def _notice(self, state: Any) -> None:
         """Learn from what the others did since the last decision; a new round begins with trust."""
         if int(state.tick) == int(self._before[0].tick) + 1:
-            self.others.watch(self._before[0], state, self._foreseen)
+            self.others.watch(self._before[0], state, self._foreseen, self._scripted)
         elif state.tick == 0:
             self.others.forget()
 

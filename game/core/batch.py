@@ -41,10 +41,7 @@ class Batch:
         if len({level.seats for level in chosen}) != 1:
             message = f"levels of one batch must have one number of seats, not {[level.seats for level in chosen]}"
             raise ValueError(message)
-        if observation is not None and len({game.observations[observation].shape(level) for level in chosen}) != 1:
-            message = f"observation {observation!r} has another shape on each of these levels; use one level a batch"
-            raise ValueError(message)
-        self.game, self.count, self.seats = game, count, chosen[0].seats
+        self.game, self.count, self.seats, self._chosen = game, count, chosen[0].seats, tuple(chosen)
         self.levels = np.concatenate([level.records for level in chosen])
         self.which = (np.arange(count) % len(chosen)).astype(np.int32)
         self.seeds = np.array([mix(np.uint64(seed), np.uint64(row)) for row in range(count)], np.uint64)
@@ -55,12 +52,14 @@ class Batch:
         self.observations: np.ndarray[Any, Any] | None = None
         self._write = None
         if observation is not None:
-            kind = game.observations[observation]
-            self.observations = np.zeros((count, self.seats, *kind.shape(chosen[0])), kind.dtype)
+            self.observations = self._buffer(observation)
             self._flat = self.observations.reshape(count, self.seats, -1)
-            self._write = kind.write_rows
+            self._write = game.observations[observation].write_rows
         self._choices, self._legality = game.choices, Legality.of(game, chosen[0])
         everything = all(len(known) == self._choices for known in self._legality.legal)
+        self._allowed = np.array(
+            [[choice in known for choice in range(self._choices + 1)] for known in self._legality.legal]
+        )
         self._is_open = everything and not self._legality.seldom
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
@@ -89,12 +88,30 @@ class Batch:
                 done.result()
         return self.outcomes
 
+    def observe(self, kind: str) -> np.ndarray[Any, Any]:
+        """Return a new array [count, seats, ...] of what every seat sees now in an observation of the game."""
+        seen = self._buffer(kind)
+        flat, write = seen.reshape(self.count, self.seats, -1), self.game.observations[kind].write_rows
+        write(self.levels, self.which, self.states, flat, 0, self.count)
+        return seen
+
+    def _buffer(self, kind: str) -> np.ndarray[Any, Any]:
+        """Return room for an observation of every seat; raises `ValueError` where its shape differs by level."""
+        observation = self.game.observations[kind]
+        shapes = {observation.shape(level) for level in self._chosen}
+        if len(shapes) != 1:
+            message = f"observation {kind!r} has another shape on each of these levels; use one level a batch"
+            raise ValueError(message)
+        return np.zeros((self.count, self.seats, *shapes.pop()), observation.dtype)
+
     def _check(self, joint_actions: np.ndarray[Any, Any]) -> None:
         """Check actions by seat, for games in which not every seat may do everything at every tick."""
-        for seat, known in enumerate(self._legality.legal):
-            if not np.isin(joint_actions[:, seat], list(known)).all():
-                message = f"seat {seat} has the actions {sorted(known)}; there are others among these"
-                raise IllegalActionError(message)
+        inside = np.minimum(joint_actions.view(np.uint8), self._choices)
+        good = self._allowed[np.arange(self.seats), inside]
+        if not good.all():
+            seat = int(good.all(axis=0).argmin())
+            message = f"seat {seat} has the actions {sorted(self._legality.legal[seat])}; there are others among these"
+            raise IllegalActionError(message)
         for seat, every in self._legality.seldom:
             early = (self.states["tick"] % every != 0) & (joint_actions[:, seat] != self._legality.wait)
             if early.any():

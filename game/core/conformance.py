@@ -3,70 +3,82 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import itertools
 import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from game.core.batch import Batch
-from game.core.contract import WAIT, CrossplayError, IllegalActionError
-from game.core.episode import Episode, Legality, Round, replay, state_hash
+from game.core.claims import CLAIMS, margins_are_quoted
+from game.core.contract import WAIT, ConformanceError, IllegalActionError
+from game.core.episode import Episode, Round, replay, state_hash
+from game.core.leaks import is_tight
 from game.core.notation import format_episode, parse_episode
+from game.core.rounds import bot_round, random_joint_actions, random_round
+from game.core.trials import TRIALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from game.core.contract import Game, Level, Policy
+    from game.core.contract import Game, Level
 
-DISGUISES = 5
-"""Changes of what is hidden that each seat is tried with."""
-
-
-class ConformanceError(CrossplayError):
-    """A game breaks its contract."""
+ROUNDING = 1e-4
+"""How far from nothing rewards may add up to, as they are 32-bit numbers."""
 
 
 def check(game: Game, ticks: int = 200, module: str | None = None) -> tuple[str, ...]:
-    """Run every check on every level of a game and return their names; raises `ConformanceError`.
+    """Run every check on a game and return their names; raises `ConformanceError` that names the first that fails.
 
     ``module`` names the module whose ``GAME`` this is, for the other processes; usually ``game.<name>``.
     """
+    return tuple(dict.fromkeys(name for name, _ in checking(game, ticks, module)))
+
+
+def checking(game: Game, ticks: int = 200, module: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (check, level or nothing) after each one that holds; raises `ConformanceError` for one that does not."""
+    home = module or f"game.{game.name}"
+    yield from keeping_rules(game, ticks, home)
+    yield from keeping_words(game, Path(importlib.import_module(home).__file__ or "").parent)
+
+
+def keeping_rules(game: Game, ticks: int, module: str) -> Iterator[tuple[str, str]]:
+    """Yield the checks of the contract, level by level, and those in other processes."""
     for name in game.level_names():
         level = game.load_level(name)
         for test in CHECKS:
             if not test(game, level, ticks):
                 message = f"game {game.name!r} on level {name!r} fails the check {test.__name__!r}: {test.__doc__}"
                 raise ConformanceError(message)
+            yield test.__name__, name
     first = game.load_level(game.level_names()[0])
-    for mode in ("0", "1"):
-        if digest_elsewhere(module or f"game.{game.name}", first, ticks, mode) != digest(game, first, ticks):
+    for name, mode in (("same_in_another_process", "0"), ("plain_python_equals_compiled", "1")):
+        if digest_elsewhere(module, first, ticks, mode) != digest(game, first, ticks):
             message = f"game {game.name!r} differs in another process with NUMBA_DISABLE_JIT={mode}"
             raise ConformanceError(message)
-    return (*(test.__name__ for test in CHECKS), "same_in_another_process", "plain_python_equals_compiled")
+        yield name, first.name
 
 
-def random_joint_actions(game: Game, level: Level, ticks: int, seed: int) -> list[list[int]]:
-    """Return random legal joint actions [ticks, seats]."""
-    dice = np.random.default_rng(seed)
-    legality = Legality.of(game, level)
-    choices = [sorted(known) for known in legality.legal]
-    joints = [[int(dice.choice(known)) for known in choices] for _ in range(ticks)]
-    for tick, joint in enumerate(joints):
-        for seat in legality.waiting(tick):
-            joint[seat] = legality.wait
-    return joints
+def keeping_words(game: Game, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the checks of what a game says of itself, here and in the ``RULES.md`` of its folder."""
+    for claim in CLAIMS:
+        yield _held(game, claim.__name__, claim(game)), ""
+    yield _held(game, "margins_are_quoted", margins_are_quoted(game, folder)), ""
+    for trial in TRIALS:
+        yield _held(game, trial.__name__, trial(game)), ""
 
 
-def random_round(game: Game, level: Level, ticks: int, seed: int) -> Round:
-    """Return a round of random play."""
-    match = Round(game, level, seed)
-    for joint in random_joint_actions(game, level, min(ticks, level.horizon), seed):
-        if not match.is_over:
-            match.step(joint)
-    return match
+def _held(game: Game, name: str, complaint: str) -> str:
+    """Return the name of a check that holds; raises `ConformanceError` with what is wrong where something is."""
+    if complaint:
+        message = f"game {game.name!r} fails the check {name!r}: {complaint}"
+        raise ConformanceError(message)
+    return name
 
 
 def digest(game: Game, level: Level, ticks: int) -> str:
@@ -176,28 +188,19 @@ def seats_are_consistent(game: Game, level: Level, ticks: int) -> bool:  # noqa:
 
 def nothing_hidden_leaks(game: Game, level: Level, ticks: int) -> bool:
     """Changing what a seat may not see, the dice first of all, changes no byte of its observations or scene."""
-    match = random_round(game, level, ticks, 10)
-    return all(_is_tight(game, match, seat, draw) for seat in range(level.seats) for draw in range(DISGUISES))
+    return is_tight(game, level, ticks)
 
 
-def _is_tight(game: Game, match: Round, seat: int, draw: int) -> bool:
-    """Tell whether one seat sees the same before and after a change of what is hidden from it."""
-    states = match.observe("state", seat)
-    before = _seen(game, match, states[0], seat)
-    states["seed"] = draw + 1
-    if game.disguise is not None:
-        game.disguise(match.level, states[0], seat, draw)
-    return _seen(game, match, states[0], seat) == before
-
-
-def _seen(game: Game, match: Round, state: Any, seat: int) -> bytes:
-    """Return every byte that a seat gets to see of a state."""
-    seen = json.dumps(game.scene(match.level, state, seat, match.outcome).as_json()).encode()
-    for kind in game.observations.values():
-        out = np.zeros(kind.shape(match.level), kind.dtype)
-        kind.write(match.level.record, state, seat, out.reshape(-1))
-        seen += out.tobytes()
-    return seen
+def rewards_sum_to_zero(game: Game, level: Level, ticks: int) -> bool:
+    """Where a game says so, the rewards of all bodies add up to nothing at every tick."""
+    bodies = [number for number, seat in enumerate(game.seats(level)) if seat.has_body]
+    match = Round(game, level, 13)
+    for joint in random_joint_actions(game, level, ticks if game.is_zero_sum else 0, 13):
+        if not match.is_over:
+            match.step(joint)
+            if abs(float(match.outcome.reward[bodies].sum(dtype=np.float64))) > ROUNDING:
+                return False
+    return True
 
 
 def seldom_seats_wait(game: Game, level: Level, ticks: int) -> bool:
@@ -207,7 +210,7 @@ def seldom_seats_wait(game: Game, level: Level, ticks: int) -> bool:
         return True
     before = match.state.tobytes()
     for seat, known in enumerate(match.legality.legal):
-        wrong = set(range(len(game.actions) + 1)) - known
+        wrong = set(range(game.choices + 1)) - known
         if seat in match.legality.waiting(match.tick):
             wrong |= known - {game.wait}
         for action in wrong:
@@ -228,32 +231,14 @@ def _is_refused(match: Round, joint: list[int]) -> bool:
 
 
 def bots_are_legal(game: Game, level: Level, ticks: int) -> bool:
-    """Every bot, in every seat, prefers an action that the seat has, and plays the same with the same seed."""
-    return all(_bot_round(game, level, name, ticks) == _bot_round(game, level, name, ticks) for name in game.bots)
+    """Every bot, in every seat, prefers a choice that the seat has, and plays the same with the same seed."""
+    return all(_bot_episode(game, level, name, ticks) == _bot_episode(game, level, name, ticks) for name in game.bots)
 
 
-def _bot_round(game: Game, level: Level, name: str, ticks: int) -> Episode:
-    """Return a round with one bot in every seat; an illegal action raises."""
-    match = Round(game, level, 12)
-    bots = [game.bots[name]() for _ in range(level.seats)]
-    for seat, bot in enumerate(bots):
-        bot.begin(game, [level], [seat], [12 + seat])
-    for _ in range(min(ticks, level.horizon)):
-        waiting = match.legality.waiting(match.tick)
-        match.step([game.wait if seat in waiting else _choice(match, bot, seat) for seat, bot in enumerate(bots)])
-        if match.is_over:
-            break
+def _bot_episode(game: Game, level: Level, name: str, ticks: int) -> Episode:
+    """Return the first ticks of a round with one bot in every seat; an illegal choice raises."""
+    *_, match = itertools.islice(bot_round(game, level, name, 12), ticks + 1)
     return match.episode()
-
-
-def _choice(match: Round, bot: Policy, seat: int) -> int:
-    """Return a bot's favourite action."""
-    seen = match.observe(bot.observes, seat)
-    preferences = bot.prefer(seen if bot.observes == "state" else seen[None])
-    if preferences.shape != (1, len(match.game.actions)) or not np.isfinite(preferences.max()):
-        message = f"bot preferences must be [1, {len(match.game.actions)}] with a finite best, not {preferences!r}"
-        raise ConformanceError(message)
-    return int(preferences[0].argmax())
 
 
 CHECKS: tuple[Callable[[Game, Level, int], bool], ...] = (
@@ -266,5 +251,7 @@ CHECKS: tuple[Callable[[Game, Level, int], bool], ...] = (
     seats_are_consistent,
     nothing_hidden_leaks,
     seldom_seats_wait,
+    rewards_sum_to_zero,
     bots_are_legal,
 )
+"""What is tried on each level."""

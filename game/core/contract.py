@@ -205,6 +205,8 @@ class Game:
     """``(level, ticks)``: the same level with rounds of another length."""
     bots: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """By role, the bot that usually plays it, where that is not the first."""
     editing: Editing | None = None
     """What the level editor must know; None where levels are not edited."""
     messages: tuple[Message, ...] = ()
@@ -219,7 +221,13 @@ class Game:
     """By event, for those that can be seen or heard."""
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     margins: Mapping[str, float] = field(default_factory=dict)
-    """By bot, how many points its team makes more in a round, on average, than one that plays at random."""
+    """By bot, how many points its team makes more in a round than one that plays at random, on average over all levels.
+
+    Where rewards add up to nothing the two teams meet, on both sides; else each has the level to itself.
+    """
+    rare: Mapping[str, str] = field(default_factory=dict)
+    """Why something is not to be seen in a few hundred rounds of the bots, by the name of an event, a metric, an action
+    or a message; ``"dig by scout"`` for what only that role does not show."""
     recap: Callable[[Level, Any], tuple[str, ...]] | None = None
     """``(level, events [ticks, seats, events])``: three sentences about a round, made from what happened in it."""
     tutorial: Tutorial | None = None
@@ -303,6 +311,10 @@ class NotationError(CrossplayError):
 
 class IllegalActionError(CrossplayError):
     """An action that the seat does not have."""
+
+
+class ConformanceError(CrossplayError):
+    """A game breaks its contract."""
 
 
 def outcome_dtype(seats: int, streams: tuple[str, ...], events: tuple[str, ...]) -> np.dtype[Any]:

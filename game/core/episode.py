@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from game.core.contract import IllegalActionError, NotationError
+from game.core.scores import kept, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,8 @@ class Round:
     def __init__(self, game: Game, level: Level, seed: int) -> None:
         self.game, self.level, self.seed = game, level, int(seed)
         self.legality = Legality.of(game, level)
-        self.score = 0.0
+        self._teams = teams_of(game, level)
+        self._points = [0.0] * (max(self._teams) + 1)
         self._levels, self._which, self._horizon = level.records, np.zeros(1, np.int32), level.horizon
         self._states, self._finals = np.zeros(1, game.state), np.zeros(1, game.state)
         self._outcomes, self._ended = np.zeros(1, game.outcome), np.zeros(1, np.uint8)
@@ -66,6 +68,16 @@ class Round:
         return len(self._joint_actions)
 
     @property
+    def scores(self) -> tuple[float, ...]:
+        """Points of each team."""
+        return tuple(self._points)
+
+    @property
+    def score(self) -> float:
+        """The one number that is kept of the round: with two teams the first one's points, else those of all."""
+        return kept(self._points)
+
+    @property
     def is_over(self) -> bool:
         """Whether the game has ended or the horizon is reached."""
         return len(self._joint_actions) >= self._horizon or bool(self._terminated[0])
@@ -80,7 +92,8 @@ class Round:
         self._actions[0] = joint
         self._advance()
         self._joint_actions.append(joint)
-        self.score += sum(self._earned.tolist())
+        for team, points in zip(self._teams, self._earned.tolist(), strict=False):  # a record may have more seats
+            self._points[team] += points
         return Step(tick, joint, copied(self._states)[0], copied(self._outcomes)[0])
 
     def _advance(self) -> None:

@@ -40,63 +40,69 @@ def rotate(cell: Number, wish: Number, team: Number, bodies: Number, first: Numb
         elif swap and wish[other] == cell[body] and team[other] == team[body]:
             cell[other] = cell[body]
             cell[body] = place
-            wish[other] = cell[other]
 
 
 @kernel
 def cancel(cell: Number, wish: Number, bodies: Number) -> None:
-    """Let everybody move at once; who wants another's wish or swaps cells stays, and so does who wants a stayer's cell.
+    """Let everybody move at once; all who want one cell stay, so do two that swap, and who wants a stayer's cell.
 
-    Changes ``wish`` to what comes of it, then ``cell``.
+    Changes ``wish`` to what comes of it, then ``cell``. There are at most 63 bodies.
     """
-    for _ in range(bodies * bodies):
-        again = False
-        for body in range(bodies):
-            for other in range(body):
-                mine, theirs = int64(wish[body]), int64(wish[other])
-                crossing = mine == cell[other] and theirs == cell[body] and mine != theirs
-                if (mine == theirs and mine >= 0) or crossing:
-                    again |= mine != cell[body] or theirs != cell[other]
-                    wish[body], wish[other] = cell[body], cell[other]
-        if not again:
+    for _ in range(bodies):
+        clashing = _clashing(cell, wish, bodies)
+        if clashing == 0:
             break
+        for body in range(bodies):
+            if (clashing >> body) & 1:
+                wish[body] = cell[body]
     for body in range(bodies):
         cell[body] = wish[body]
 
 
 @kernel
 def flow(cell: Number, wish: Number, crashed: Number, bodies: Number) -> None:
-    """Let queues move up: a mover is held only by one that stays; two that meet in a cell, or swap, crash.
+    """Let queues move up: a mover is held only by one that stays; all that meet in a cell, and two that swap, crash.
 
-    ``crashed`` becomes 1 for those that crash; they and everybody held stay where they are. Changes ``wish`` to what
-    comes of it, then ``cell``.
+    Who is held crashes into nobody. ``crashed`` becomes 1 for those that crash and 0 for all others; those that crash
+    or are held stay where they are. Changes ``wish`` to what comes of it, then ``cell``. There are at most 63 bodies.
     """
     for body in range(bodies):
         crashed[body] = 0
-    for _ in range(bodies + 1):
-        again = False
-        for body in range(bodies):
-            for other in range(bodies):
-                if other != body and wish[body] != cell[body]:
-                    held, meets = _meeting(cell, wish, body, other)
-                    if held or meets:
-                        again = True
-                        wish[body] = cell[body]
-                    if meets:
-                        crashed[body] = 1
-                        crashed[other] = 1
-                        wish[other] = cell[other]
-        if not again:
+    for _ in range(bodies):
+        _hold(cell, wish, bodies)
+        meeting = _clashing(cell, wish, bodies)
+        if meeting == 0:
             break
+        for body in range(bodies):
+            if (meeting >> body) & 1:
+                crashed[body] = 1
+                wish[body] = cell[body]
     for body in range(bodies):
         cell[body] = wish[body]
 
 
 @kernel
-def _meeting(cell: Number, wish: Number, body: Number, other: Number) -> tuple[Number, Number]:
-    """Tell whether a mover is held by another that stays, and whether it meets one that moves."""
-    mine, theirs = int64(wish[body]), int64(wish[other])
-    stays = theirs == cell[other]
-    return stays and mine == cell[other], not stays and (
-        mine == theirs or (mine == cell[other] and theirs == cell[body])
-    )
+def _clashing(cell: Number, wish: Number, bodies: Number) -> Number:
+    """Return, one bit each, the movers whose wish another body has too, or who swap cells with another."""
+    found = int64(0)
+    for body in range(bodies):
+        mine, here = int64(wish[body]), int64(cell[body])
+        for other in range(bodies):
+            swaps = mine == cell[other] and wish[other] == here
+            if body != other and mine != here and (mine == wish[other] or swaps):
+                found |= int64(1) << body
+    return found
+
+
+@kernel
+def _hold(cell: Number, wish: Number, bodies: Number) -> None:
+    """Let every mover stay whose wish is the cell of one that stays, until no more have to."""
+    for _ in range(bodies):
+        again = False
+        for body in range(bodies):
+            other = standing(cell, bodies, int64(wish[body]))
+            if wish[body] != cell[body] and other >= 0 and wish[other] == cell[other]:
+                wish[body] = cell[body]
+                again = True
+        if not again:
+            break

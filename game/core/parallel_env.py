@@ -18,8 +18,8 @@ class SeatEnv(ParallelEnv[str, Any, Any]):  # type: ignore[misc]
     """One round; every seat is an agent, named by its seat.
 
     An end by the rules terminates, an end by the horizon truncates. ``infos`` carry the reward streams of the seat and
-    an ``action_mask``; an action that the mask forbids is played as waiting. In a game with messages an action is a
-    pair (action, message, 0 for silence), and ``message_mask`` tells which messages the seat may send.
+    an ``action_mask``; what the masks forbid is played as waiting. In a game with messages an action is a pair (action,
+    message, 0 for silence), and ``message_mask`` tells which messages the seat may send.
     """
 
     metadata: dict[str, Any]

@@ -6,8 +6,11 @@ upper left corner, x to the right and y downward.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Sprite(NamedTuple):
@@ -96,3 +99,54 @@ class Scene:
             "happenings": [happening._asdict() for happening in self.happenings],
         }
         return {field.name: getattr(self, field.name) for field in fields(self)} | named
+
+
+def merged(scenes: Sequence[Scene]) -> Scene:
+    """Return what several viewers of one team see together, of one tick; at least one scene.
+
+    A cell is as bright as for who sees it best, and the tile is that viewer's; of a thing that several know, the
+    freshest sight counts, and among equally fresh ones one with words to read. The team is seen when one of them is,
+    and blind only when all are.
+    """
+    first = scenes[0]
+    if len(scenes) == 1:
+        return first
+    fog = _brightest(scenes)
+    return replace(
+        first,
+        tiles=_best_tiles(scenes, fog),
+        sprites=_freshest(scenes),
+        happenings=tuple(dict.fromkeys(each for scene in scenes for each in scene.happenings)),
+        board=tuple(dict.fromkeys(line for scene in scenes for line in scene.board)),
+        fog=fog,
+        is_seen=any(scene.is_seen for scene in scenes),
+        is_blind=all(scene.is_blind for scene in scenes),
+    )
+
+
+def _brightest(scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """Return the fog that is left: none where one viewer has none."""
+    if not all(scene.fog for scene in scenes):
+        return ()
+    rows = zip(*(scene.fog for scene in scenes), strict=True)
+    return tuple("".join(map(max, zip(*row, strict=True))) for row in rows)
+
+
+def _best_tiles(scenes: Sequence[Scene], fog: tuple[str, ...]) -> tuple[Tile, ...]:
+    """Return each cell's tile as the first viewer knows it for whom it is as bright as for anybody."""
+    found: dict[tuple[int, int], Tile] = {}
+    for scene in scenes:
+        for tile in scene.tiles:
+            if not scene.fog or (fog and scene.fog[tile.y][tile.x] == fog[tile.y][tile.x]):
+                found.setdefault((tile.x, tile.y), tile)
+    return tuple(found.values())
+
+
+def _freshest(scenes: Sequence[Scene]) -> tuple[Sprite, ...]:
+    """Return every sprite once, by its key."""
+    found: dict[str, Sprite] = {}
+    for sprite in (each for scene in scenes for each in scene.sprites):
+        known = found.get(sprite.key)
+        if known is None or (sprite.age, not sprite.bubble) < (known.age, not known.bubble):
+            found[sprite.key] = sprite
+    return tuple(found.values())

@@ -81,7 +81,7 @@ def write_doors(level: Any, state: Any, seat: Number, out: Any) -> None:
 
 
 @kernel
-def write_stopper(level: Any, state: Any, team: Number, out: Any, door: Number, at: Number) -> None:  # noqa: PLR0913, PLR0917 - a kernel
+def write_stopper(level: Any, state: Any, team: Number, out: Any, door: Number, at: Number) -> None:
     """Write what is known to stand in a door, and where the nearest known box is, seen from it."""
     nearest = int64(NO_WAY)
     for box in range(int64(level.boxes)):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Role, Seat
-from game.kitchen.bots import BOTS
+from game.kitchen.bots import BOTS, MARGINS, RARE
 from game.kitchen.editing import EDITING
+from game.kitchen.effects import EFFECTS
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
+from game.kitchen.recap import recap
 from game.kitchen.rules import advance, start
 from game.kitchen.scene import scene
 from game.kitchen.state import EVENTS, LEVEL, OUTCOME, STATE, STREAMS
+from game.kitchen.tutorial import TUTORIAL
 from game.kitchen.view import OBSERVATIONS
 
 ACTIONS = (
@@ -27,7 +30,7 @@ def seats(level: Level) -> tuple[Seat, ...]:
     return tuple(Seat(f"cook {number + 1}", 0, "cook") for number in range(level.seats))
 
 
-COOK = "Carries ingredients to a pot, takes the soup out with a dish when it is done, serves it at the window."
+COOK = "Carry ingredients to a pot, take the soup out with a dish when it is done, and serve it at the window."
 
 GAME = Game(
     name="kitchen",
@@ -55,5 +58,10 @@ GAME = Game(
     advance_rows=advance_rows,
     scene=scene,
     bots=BOTS,
+    margins=MARGINS,
+    rare=RARE,
     editing=EDITING,
+    effects=EFFECTS,
+    recap=recap,
+    tutorial=TUTORIAL,
 )

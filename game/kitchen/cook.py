@@ -33,6 +33,8 @@ PAUSE = 60
 """Ticks until a cook that did not play along gets another chance."""
 QUIET = 8
 """Ticks of standing about, although there is something to do, after which a cook is not counted on until it moves."""
+LONG_WAY = 32
+"""Ticks on the way to something after which a cook takes it that it goes round in circles."""
 WEIGHT = 100
 """Part per mille of the trust that one tick is worth."""
 
@@ -59,6 +61,12 @@ class Cook:
         settle_rows(levels, observations, memories)
         decide_rows(levels, observations, memories, self._preferences)
         return self._preferences
+
+    @property
+    def foreseen(self) -> np.ndarray[Any, Any]:
+        """The actions [B, seats] that at its last decision it chose for its seat and foresaw of the others."""
+        actions: np.ndarray[Any, Any] = self._memories["foreseen"]
+        return actions
 
 
 @kernel
@@ -107,6 +115,20 @@ def watch(level: Any, state: Any, memory: Any) -> None:
     ahead = int64(level.ahead[wished & 3, int64(state.cell[seat])])
     held_up = wished < STAY and memory.cell[seat] == state.cell[seat] and level.tile[ahead] == FLOOR
     memory.stuck = int64(memory.stuck) + 1 if held_up and not fresh else 0
+    on_the_way = memory.held[seat] == state.held[seat] and memory.to[seat] != NONE and memory.wait[seat] == 0
+    memory.barren = int64(memory.barren) + 1 if on_the_way and not fresh else 0
+    if memory.barren >= LONG_WAY:
+        leave_out(level, memory)
+
+
+@kernel
+def leave_out(level: Any, memory: Any) -> None:
+    """Count on nobody for a while: two cooks who give way to each other in turn would do so for ever."""
+    memory.barren = 0
+    for cook in range(int64(level.seats)):
+        if cook != int64(memory.seat):
+            memory.away[cook] = PAUSE
+            memory.counts[cook] = 0
 
 
 @kernel

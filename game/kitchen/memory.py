@@ -72,6 +72,7 @@ MEMORY = np.dtype(
             ("away", "<i2", (MAX_SEATS,)),  # ticks for which a cook is not counted on
             ("pressed", "<i2", (MAX_SEATS,)),  # ticks for which a cook has pushed against this one
             ("stuck", "<i2"),
+            ("barren", "<i2"),  # ticks on the way to something without a change in its hands
             ("last_to", "u1", (MAX_SEATS,)),
             ("last_end", "u1", (MAX_SEATS,)),
             # worked out in every tick

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from game.core.scene import Happening, Scene, Sprite, Tile
 from game.kitchen.state import EVENTS, FIRST_SOUP, NOTHING, SOUPS, TILES
 
@@ -18,7 +20,8 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  #
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
     record = level.record
     width, height = int(record.width), int(record.height)
-    tiles = tuple(Tile(TILES[record.tile[cell]], cell % width, cell // width) for cell in range(width * height))
+    kinds = record.tile[: width * height].tolist()
+    tiles = tuple(Tile(TILES[kind], cell % width, cell // width) for cell, kind in enumerate(kinds))
     return Scene(
         columns=width,
         rows=height,
@@ -55,11 +58,11 @@ def pots(record: Any, state: Any) -> list[Sprite]:
 
 def lying(record: Any, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
-    width = int(record.width)
+    width, in_pots = int(record.width), record.pot_at.tolist()
     found = [
-        (cell, contents(int(state.things[cell])))
-        for cell in range(width * int(record.height))
-        if state.things[cell] != NOTHING and record.pot_at[cell] < 0
+        (cell, contents(thing))
+        for cell, thing in enumerate(state.things[: width * int(record.height)].tolist())
+        if thing != NOTHING and in_pots[cell] < 0
     ]
     return [
         Sprite(words[0], f"counter-{cell}", cell % width, cell // width, carried=words[1:]) for cell, words in found
@@ -86,20 +89,19 @@ def cooks(record: Any, state: Any) -> list[Sprite]:
 def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]:
     """Return what took place in the last tick, at the cells that the cooks face."""
     found = []
-    for seat in range(int(record.seats)):
+    for seat, number in np.argwhere(outcome.events[: int(record.seats)]).tolist():
         cell = int(record.ahead[state.facing[seat], state.cell[seat]])
         x, y = cell % int(record.width), cell // int(record.width)
-        for number, name in enumerate(EVENTS):
-            if outcome.events[seat, number]:
-                value = int(outcome.streams[0, seat]) if name == "soup_delivery" else 0
-                found.append(Happening(name, seat, x, y, value))
+        value = int(outcome.streams[0, seat]) if EVENTS[number] == "soup_delivery" else 0
+        found.append(Happening(EVENTS[number], seat, x, y, value))
     return tuple(found)
 
 
 def orders(record: Any) -> tuple[tuple[str, ...], ...]:
     """Return the soups that earn points, each as its ingredients and its points."""
+    values = record.value[FIRST_SOUP:].tolist()
     return tuple(
-        ("order", *soup, str(int(record.value[FIRST_SOUP + number])))
-        for number, soup in enumerate(SOUPS)
-        if record.value[FIRST_SOUP + number] > 0 and list(soup) == sorted(soup)
+        ("order", *soup, str(value))
+        for soup, value in zip(SOUPS, values, strict=True)
+        if value > 0 and list(soup) == sorted(soup)
     )

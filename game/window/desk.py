@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.window.draw import Painter
 from game.window.export import films_path
+from game.window.frame import Frame
 from game.window.lettering import Type
 from game.window.pads import Pads
 from game.window.settings import LOUDEST, Settings
 from game.window.shelf import own_levels_path
 from game.window.sound import Sound
+from game.window.split import paint_split
 from game.window.warming import Warming
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pygame
 
     from game.core.contract import Game
-    from game.window.frame import Frame
     from game.window.keys import Bindings
-    from game.window.setup import Partners, Recorder
+    from game.window.setup import Offered, Partners, Recorder
 
 SIZE = (1120, 720)
 
@@ -31,7 +33,7 @@ class Desk:
     """The resources of one window."""
 
     def __init__(
-        self, partners: Partners, recorder: Recorder | None, bindings: Bindings, levels: Path | None = None
+        self, partners: Offered, recorder: Recorder | None, bindings: Bindings, levels: Path | None = None
     ) -> None:
         self.partners, self.recorder = partners, recorder
         self.letters = Type()
@@ -42,6 +44,8 @@ class Desk:
         """Folder of a person's films."""
         self.levels = levels or own_levels_path()
         """Folder of a person's own levels."""
+        self.seed = 0
+        """Dice of the first round."""
         self.notice = ""
         """A sentence to show below whatever screen there is."""
         self._warmings: dict[str, Warming] = {}
@@ -58,11 +62,19 @@ class Desk:
         self.sound.muted, self.sound.volume = settings.muted, settings.volume / LOUDEST
         self.painter = Painter(self.letters)  # its pictures were painted in other colours
 
+    def partners_of(self, game: Game) -> Partners:
+        """Return who can sit beside people in a game."""
+        return self.partners(game) if callable(self.partners) else self.partners
+
     def warm(self, game: Game) -> Warming:
         """Return how far a game is made ready, beginning with it where that has not been done."""
         if game.name not in self._warmings:
-            self._warmings[game.name] = Warming(game, self.partners)
+            self._warmings[game.name] = Warming(game, self.partners_of(game))
         return self._warmings[game.name]
+
+    def is_ready(self, game: str) -> bool:
+        """Tell whether the menu can show a game without waiting for it."""
+        return game in self._warmings and self._warmings[game].is_enough_for_a_menu
 
     @property
     def is_warming(self) -> bool:
@@ -76,9 +88,16 @@ class Desk:
         for warming in self._warmings.values():
             warming.close()
 
-    def paint(self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None) -> None:
-        """Paint a moment of play; with reduced motion everything stands where it is going."""
-        self.painter.paint(surface, replace(frame, alpha=1.0, recent=()) if self.settings.calm else frame, area)
+    def paint(self, surface: pygame.Surface, frames: Frame | Sequence[Frame], area: pygame.Rect | None = None) -> None:
+        """Paint a moment of play, or one for each side; with reduced motion everything stands where it is going."""
+        shown = [frames] if isinstance(frames, Frame) else list(frames)
+        shown = [replace(frame, captions=self.settings.captions) for frame in shown]
+        if self.settings.calm:
+            shown = [replace(frame, alpha=1.0, calm=True) for frame in shown]
+        if len(shown) == 1:
+            self.painter.paint(surface, shown[0], area)
+        else:
+            paint_split(surface, shown, area or surface.get_rect(), self.painter)
 
 
 class Screen(Protocol):

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import pygame
 
-from game.window import sprites
+from game.window.captions import CAPTIONS, paint_captions
 from game.window.effects import paint_effects
+from game.window.fog import fog_picture, paint_blindfold
 from game.window.frame import Frame
-from game.window.hud import BAR, paint_bar
+from game.window.hud import BAR, EYE, paint_bar
+from game.window.lately import Lately
 from game.window.lettering import Type
-from game.window.palette import GREEN, INK, NIGHT, PAPER, YELLOW, seat_colour
-from game.window.tiles import tile
+from game.window.motion import place
+from game.window.palette import INK, NIGHT, PAPER, seat_colour
+from game.window.pictures import Look, badge, is_edge, is_flat, look_of, paint_sprite, paint_tile, pose
+from game.window.signs import fading, ghost, paint_bubble, paint_mark, pie
 
 if TYPE_CHECKING:
     from game.core.scene import Scene, Sprite
 
-BUMP = 0.13
-HOP = 0.08
-LIFT = 0.12
+SIDES = {"north": (0, -1), "south": (0, 1), "east": (1, 0), "west": (-1, 0)}
+SOLE = 0.9
+"""How far down a body touches the ground, in shares of its size."""
+SIGNS = 2
+"""The layer of poses from which on things hang over the fog."""
+STEP = 0.26
+"""How much higher a level of height is drawn, in cells."""
+SPREAD = 0.22
+"""How much larger a shadow is for each level of height."""
 
 
 class Painter:
@@ -29,6 +38,7 @@ class Painter:
     def __init__(self, letters: Type | None = None) -> None:
         self.letters = letters or Type()
         self._pictures: dict[object, pygame.Surface] = {}
+        self._lately = Lately()
 
     def paint(
         self, surface: pygame.Surface, frame: Frame, area: pygame.Rect | None = None, *, bar: bool = True
@@ -39,20 +49,53 @@ class Painter:
         if bar:
             paint_bar(surface, frame, pygame.Rect(area.x, area.y, area.w, BAR), self)
             area = pygame.Rect(area.x, area.y + BAR, area.w, area.h - BAR)
-        board = Board.fit(frame.scene, area)
-        edge = pygame.Rect(board.left, board.top, board.cell * frame.scene.columns, board.cell * frame.scene.rows)
+        board = Board.fit(frame.scene, area.inflate(0, -2 * CAPTIONS) if frame.captions else area)
+        edge = board.area(frame.scene)
         pygame.draw.rect(surface, INK, edge.inflate(14, 14), border_radius=10)
-        self._tiles(surface, frame.scene, board)
-        for thing in sorted(frame.scene.sprites, key=lambda each: (each.seat >= 0, each.y)):
+        if frame.scene.is_blind:
+            paint_blindfold(surface, frame, edge, self.letters)
+        else:
+            self._board(surface, frame, board)
+        if frame.scene.is_seen and not bar:
+            surface.blit(self.thing("eye", (), EYE), (edge.right - EYE - 6, edge.top + 4))
+        if frame.captions:
+            paint_captions(surface, frame, area, self.letters)
+
+    def _board(self, surface: pygame.Surface, frame: Frame, board: Board) -> None:
+        """Paint cells, what lies and stands on them, fog, what hangs over all, and what is said and happens."""
+        scene = frame.scene
+        ground = self._lately.take(
+            (scene.tiles, scene.columns, scene.rows, board.cell), lambda: self._ground(scene, board)
+        )
+        surface.blit(ground, (board.left, board.top))
+        things = sorted(frame.scene.sprites, key=lambda each: (pose(each.name).layer, each.y, each.height))
+        for thing in (each for each in things if pose(each.name).layer < SIGNS):
             self._sprite(surface, frame, thing, board)
-        paint_effects(surface, frame, self.letters, board.centre, board.cell)
+        if frame.scene.fog:
+            fog = self._lately.take(
+                ("fog", frame.scene.fog, board.cell), lambda: fog_picture(frame.scene.fog, board.cell)
+            )
+            surface.blit(fog, (board.left, board.top))
+        for thing in (each for each in things if pose(each.name).layer >= SIGNS):
+            self._sprite(surface, frame, thing, board)
+        for thing in (each for each in things if each.bubble):
+            x, y = board.corner(*place(frame, thing))
+            stands = pose(thing.name)
+            up = board.cell * (stands.lift + (stands.size - 1) * SOLE + STEP * thing.height)
+            head = pygame.Rect(round(x), round(y - up), board.cell, board.cell)
+            paint_bubble(surface, self.letters, thing.bubble, head, board.area(frame.scene))
+        if not frame.calm:
+            paint_effects(surface, frame, self.letters, board.centre, board.cell)
 
     def thing(self, name: str, contents: tuple[str, ...], size: int) -> pygame.Surface:
         """Return the picture of a small thing."""
-        key = ("thing", name, contents, size)
-        if key not in self._pictures:
-            self._pictures[key] = sprites.thing(name, contents, size)
-        return self._pictures[key]
+        return self.picture(Look(name, inside=contents), size)
+
+    def picture(self, look: Look, size: int) -> pygame.Surface:
+        """Return the picture of a sprite."""
+        if (look, size) not in self._pictures:
+            self._pictures[look, size] = paint_sprite(look, size)
+        return self._pictures[look, size]
 
     def small(self, scene: Scene, size: int) -> pygame.Surface:
         """Return a little picture of a scene of one cell."""
@@ -70,49 +113,78 @@ class Painter:
             self._sprite(surface, Frame(scene), thing, board)
         return surface
 
+    def _ground(self, scene: Scene, board: Board) -> pygame.Surface:
+        """Return the picture of all cells."""
+        surface = pygame.Surface(board.area(scene).size)
+        surface.fill(INK)
+        self._tiles(surface, scene, Board(0, 0, board.cell))
+        return surface
+
     def _tiles(self, surface: pygame.Surface, scene: Scene, board: Board) -> None:
         """Paint the cells."""
-        floor = {(each.x, each.y) for each in scene.tiles if each.name == "floor"}
-        for each in scene.tiles:
-            key = ("tile", each.name, (each.x + each.y) % 2 == 1, (each.x, each.y + 1) in floor, board.cell)
+        names = {(each.x, each.y): each.name for each in scene.tiles}
+        for x, y, name in ((each.x, each.y, each.name) for each in scene.tiles):
+            front = "front" if is_flat(names.get((x, y + 1), name)) else ""
+            look = Look(name, front=front, odd="odd" if (x + y) % 2 else "")
+            edges = tuple(
+                side for side, (right, down) in SIDES.items() if is_edge(name, names.get((x + right, y + down), name))
+            )
+            key = ("tile", look, edges, board.cell)
             if key not in self._pictures:
-                self._pictures[key] = tile(each.name, board.cell, odd=bool(key[2]), front=bool(key[3]))
-            surface.blit(self._pictures[key], board.corner(each.x, each.y))
+                self._pictures[key] = paint_tile(look, edges, board.cell)
+            surface.blit(self._pictures[key], board.corner(x, y))
 
     def _sprite(self, surface: pygame.Surface, frame: Frame, thing: Sprite, board: Board) -> None:
-        """Paint one sprite where it is by now, with what it carries."""
-        person = thing.seat in frame.people
-        inside = () if thing.seat >= 0 else thing.carried
-        key = ("sprite", thing.name, thing.seat, thing.facing, thing.state, inside, person, board.cell)
-        if key not in self._pictures:
-            self._pictures[key] = sprites.sprite(thing, board.cell, person=person)
-        x, y = place(frame, thing)
-        left, top = board.corner(x, y)
-        if thing.seat < 0:
-            surface.blit(self._pictures[key], (left, top))
-            _progress(surface, thing, board, (left, top))
+        """Paint one sprite where it is by now, with its shadow, what it carries, its role and its work."""
+        stands, look = pose(thing.name), look_of(frame, thing)
+        cell = round(board.cell * stands.size)
+        left, ground_top = board.corner(*place(frame, thing))
+        left -= (cell - board.cell) / 2
+        ground_top -= stands.lift * cell + (cell - board.cell) * SOLE
+        top = ground_top - STEP * thing.height * board.cell
+        if thing.age:
+            surface.blit(self._ghost(thing, look, cell), (left, top))
             return
-        self._cook(surface, thing, self._pictures[key], (left, top - LIFT * board.cell), person=person)
+        self._footing(surface, thing, look, (left, ground_top), cell)
+        held = self._held(thing, cell) if stands.hands else None
+        hand = stands.hands.get(thing.facing) or stands.hands.get("south", (0.0, 0.0, 0.0))
+        pictures = [(self.picture(look, cell), (left, top))]
+        if held:
+            behind = thing.facing == "north"
+            pictures.insert(0 if behind else 1, (held, (left + hand[0] * cell, top + hand[1] * cell)))
+        surface.blits(pictures)
+        if thing.mark:
+            x, y, radius = (each * cell for each in stands.mark)
+            paint_mark(surface, self.letters, thing.mark, (left + x, top + y), radius)
+        if 0 <= thing.progress < 1:
+            x, y, radius = (each * cell for each in stands.progress)
+            pie(surface, (left + x, top + y), radius, thing.progress)
 
-    def _cook(
-        self, surface: pygame.Surface, thing: Sprite, picture: pygame.Surface, at: tuple[float, float], *, person: bool
-    ) -> None:
-        """Paint a cook, the ring of a person, and the thing in hand: behind the back when facing north."""
-        cell = picture.get_width()
-        across, down = sprites.LOOKS.get(thing.facing, (0.0, 1.0))
-        held = None
-        if thing.carried:
-            held = self.thing(thing.carried[0], thing.carried[1:], round(cell * 0.56))
-        hand = (at[0] + cell * (0.22 + across * 0.32), at[1] + cell * (0.46 if down >= 0 else 0.1))
-        if person:
-            ring = pygame.Rect(at[0] + cell * 0.14, at[1] + cell * 0.78, cell * 0.72, cell * 0.26)
-            pygame.draw.ellipse(surface, INK, ring.inflate(4, 4), max(4, cell // 18))
-            pygame.draw.ellipse(surface, PAPER, ring, max(2, cell // 28))
-        if held and down < 0:
-            surface.blit(held, hand)
-        surface.blit(picture, at)
-        if held and down >= 0:
-            surface.blit(held, hand)
+    def _footing(self, surface: pygame.Surface, thing: Sprite, look: Look, at: tuple[float, float], cell: int) -> None:
+        """Paint the ring of a person and the shadow, which is larger and further off the higher a body stands."""
+        stands = pose(thing.name)
+        if stands.ring and look.kind == "person":
+            surface.blit(self.picture(Look(stands.ring), cell), at)
+        if stands.shadow:
+            size = round(cell * (1 + SPREAD * thing.height))
+            shadow = self.picture(look._replace(name=stands.shadow, state="", inside=()), size)
+            surface.blit(shadow, (at[0] - (size - cell) / 4, at[1] - (size - cell) * 0.8))
+
+    def _ghost(self, thing: Sprite, look: Look, cell: int) -> pygame.Surface:
+        """Return the picture of something that was seen some time ago, with the letter of its role."""
+        key = ("ghost", look, thing.mark, cell, fading(thing.age))
+        if key not in self._pictures:
+            picture = self.picture(look, cell).copy()
+            if thing.mark:
+                x, y, radius = (each * cell for each in pose(thing.name).mark)
+                paint_mark(picture, self.letters, thing.mark, (x, y), radius)
+            self._pictures[key] = ghost(picture, fading(thing.age))
+        return self._pictures[key]
+
+    def _held(self, thing: Sprite, cell: int) -> pygame.Surface | None:
+        """Return the picture of what a body carries."""
+        hand = pose(thing.name).hands.get("south", (0.0, 0.0, 0.0))
+        return self.thing(thing.carried[0], thing.carried[1:], round(cell * hand[2])) if thing.carried else None
 
 
 class Board:
@@ -128,6 +200,10 @@ class Board:
         left = area.x + (area.w - cell * scene.columns) // 2
         return cls(left, area.y + (area.h - cell * scene.rows) // 2, cell)
 
+    def area(self, scene: Scene) -> pygame.Rect:
+        """Return where all cells of a scene are."""
+        return pygame.Rect(self.left, self.top, self.cell * scene.columns, self.cell * scene.rows)
+
     def corner(self, x: float, y: float) -> tuple[float, float]:
         """Return the upper left corner of a cell."""
         return self.left + x * self.cell, self.top + y * self.cell
@@ -137,58 +213,9 @@ class Board:
         return self.corner(x + 0.5, y + 0.5)
 
 
-def place(frame: Frame, thing: Sprite) -> tuple[float, float]:
-    """Return the cell, in fractions, where a sprite is by now: on its way with a hop, or bumped and back."""
-    before = None if frame.previous is None else _same(frame.previous, thing.key)
-    if before is not None and (before.x, before.y) != (thing.x, thing.y):
-        share = frame.alpha * frame.alpha * (3 - 2 * frame.alpha)
-        x = before.x + (thing.x - before.x) * share
-        y = before.y + (thing.y - before.y) * share
-        return x, y - HOP * math.sin(math.pi * frame.alpha)
-    if any(each.name == "bump" and each.seat == thing.seat >= 0 for each in frame.scene.happenings):
-        across, down = sprites.LOOKS.get(thing.facing, (0.0, 0.0))
-        out = BUMP * math.sin(math.pi * min(1.0, frame.alpha * 1.6))
-        return thing.x + across * out, thing.y + down * out
-    return thing.x, thing.y
-
-
-def _same(scene: Scene, key: str) -> Sprite | None:
-    """Return the sprite with a key."""
-    return next((each for each in scene.sprites if each.key == key), None)
-
-
-def _progress(surface: pygame.Surface, thing: Sprite, board: Board, at: tuple[float, float]) -> None:
-    """Paint the ring of what is under way, or a tick mark when it is ready."""
-    middle, radius = (at[0] + board.cell * 0.8, at[1] + board.cell * 0.2), board.cell * 0.16
-    if thing.state == "ready":
-        pygame.draw.circle(surface, INK, middle, radius + 2)
-        pygame.draw.circle(surface, GREEN, middle, radius)
-        points = [(-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4)]
-        mark = [(middle[0] + x * radius, middle[1] + y * radius) for x, y in points]
-        pygame.draw.lines(surface, PAPER, False, mark, max(2, board.cell // 24))  # noqa: FBT003 - by position only
-    elif thing.progress >= 0 and thing.state != "idle":
-        pie(surface, middle, radius, thing.progress)
-
-
-def pie(surface: pygame.Surface, middle: tuple[float, float], radius: float, share: float) -> None:
-    """Paint a clock face filled to a share, clockwise from the top."""
-    pygame.draw.circle(surface, INK, middle, radius + 2)
-    steps = max(1, round(share * 32))
-    turns = [math.tau * share * step / steps - math.pi / 2 for step in range(steps + 1)]
-    rim = [(middle[0] + math.cos(turn) * radius, middle[1] + math.sin(turn) * radius) for turn in turns]
-    if share > 0:
-        pygame.draw.polygon(surface, YELLOW, [middle, *rim])
-
-
 def swatch(surface: pygame.Surface, seat: int, middle: tuple[float, float], radius: int = 12) -> None:
     """Paint the small mark of a seat: its colour and, for eyes that see no colours, its badge."""
     pygame.draw.circle(surface, PAPER, middle, radius + 2)
     pygame.draw.circle(surface, seat_colour(seat), middle, radius)
-    x, y, size = *middle, radius * 0.5
-    shapes = (
-        [(x + size * math.cos(turn), y + size * math.sin(turn)) for turn in (n * math.tau / 12 for n in range(12))],
-        [(x - size, y - size), (x + size, y - size), (x + size, y + size), (x - size, y + size)],
-        [(x, y - size * 1.2), (x + size * 1.1, y + size * 0.8), (x - size * 1.1, y + size * 0.8)],
-        [(x, y - size * 1.3), (x + size * 1.1, y), (x, y + size * 1.3), (x - size * 1.1, y)],
-    )
-    pygame.draw.polygon(surface, PAPER, shapes[seat % len(shapes)])
+    picture = paint_sprite(Look(f"badge/{badge(seat)}"), round(radius * 1.2))
+    surface.blit(picture, picture.get_rect(center=(round(middle[0]), round(middle[1]))))

@@ -103,7 +103,7 @@ class Editor:
     def setup(self) -> Setup:
         """Return a match on this level: you, and the usual team-mate in every other seat."""
         level = self.game.parse_level(self.draft.text)
-        seats = usual_seats(self.desk.partners, level.seats)
+        seats = usual_seats(self.desk.partners_of(self.game), level.seats)
         return Setup(self.game.name, self.draft.text, seats, self.game.tick_rate, level.horizon)
 
     def press(self, name: str) -> None:

@@ -22,7 +22,7 @@ PALETTE = pygame.Rect(16, 80, 196, 506)
 ENTRY = 46
 KEYS = "1234567890-="
 STEPS = {"top": (512, 98), "bottom": (512, 594), "left": (236, 347), "right": (788, 347)}
-UNKNOWN = "unknown"
+UNKNOWN = "bare"
 
 
 def scene_of(draft: Draft, editing: Editing) -> Scene:

@@ -41,19 +41,21 @@ class Reel(Protocol):
         """Finish the file."""
 
 
-def write_film(
+def write_film(  # noqa: PLR0913 - what, where to, and how it is to look
     episode: Episode,
     path: Path,
     *,
     tick_rate: float = 6.0,
     size: tuple[int, int] = SIZE,
+    viewers: tuple[int, ...] = (),
     progress: Callable[[float], None] | None = None,
 ) -> Path:
     """Write the film of an episode to a path that ends in .gif or .mp4; returns the path.
 
-    ``progress`` is told the share done after each picture. Raises `FilmError`, and then leaves ``path`` as it was.
+    It shows what the seats ``viewers`` see, or everything. ``progress`` is told the share done after each picture.
+    Raises `FilmError`, and then leaves ``path`` as it was.
     """
-    for share in filming(Timeline.of(episode), path, tick_rate=tick_rate, size=size):
+    for share in filming(Timeline.of(episode).seen_by(viewers), path, tick_rate=tick_rate, size=size):
         if progress is not None:
             progress(share)
     return path

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.core.contract import Effect
     from game.core.scene import Happening, Scene
 
 
@@ -23,6 +26,12 @@ class Frame:
     """Seats that a person plays."""
     tick_rate: float = 6.0
     """Ticks per second, to tell the time left in seconds."""
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    """The game's, by event: how a happening bursts and what its caption says."""
+    captions: bool = False
+    """Whether what happened lately is written below the board."""
+    calm: bool = False
+    """Whether nothing may move on its own: no hops, bumps, bursts or floating points."""
 
 
 def recent(scenes: list[Scene], alpha: float, tick_rate: float) -> tuple[tuple[float, Happening], ...]:

@@ -1,4 +1,4 @@
-"""The bar on top of the board: time left, score and open orders."""
+"""The bar on top of the board: time left, scores, the part of the round, an eye that sees, counts and open orders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.window.palette import INK, MIST, PAPER, SLATE, YELLOW
+from game.window.counts import paint_counts
+from game.window.fog import seconds_left
+from game.window.palette import INK, MIST, PAPER, SLATE, YELLOW, seat_colour
+from game.window.pictures import Look, badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
 
 BAR = 72
 CLOCK, SCORE, ORDERS = 14, 186, 300
-"""Where the three parts begin."""
+"""Where clock and score begin, and what comes behind a score at the earliest."""
 SIZES = (34, 30, 26, 22, 19, 16, 13)
 """Heights of the pictures on an order's card, tried from the largest on."""
 GAP = 6
+SPACE, EYE = 22, 52
+FEW = 3
+"""Scores that fit in one row in large figures."""
 Order = tuple[str, ...]
 
 
@@ -28,9 +34,14 @@ def paint_bar(surface: pygame.Surface, frame: Frame, area: pygame.Rect, painter:
     """Paint the bar into its area."""
     surface.fill(INK, area)
     _clock(surface, frame, area, painter)
-    _score(surface, frame, area, painter)
-    place = pygame.Rect(area.x + ORDERS, area.y + 6, area.w - ORDERS - 12, area.h - 12)
-    paint_orders(surface, frame.scene.board, place, painter)
+    x = _scores(surface, frame, area, painter)
+    x = _phase(surface, frame, pygame.Rect(x, area.y, area.right - x, area.h), painter)
+    if frame.scene.is_seen:
+        picture = painter.thing("eye", (), EYE)
+        surface.blit(picture, (x, area.centery - EYE // 2))
+        x += EYE + SPACE
+    x = paint_counts(surface, frame.scene.board, pygame.Rect(x, area.y, area.right - x, area.h), painter)
+    paint_orders(surface, frame.scene.board, pygame.Rect(x, area.y + 6, area.right - x - 12, area.h - 12), painter)
 
 
 def paint_orders(
@@ -73,11 +84,42 @@ def _arc(ring: pygame.Rect, share: float) -> list[tuple[float, float]]:
     return rims[0] + rims[1][::-1]
 
 
-def _score(surface: pygame.Surface, frame: Frame, area: pygame.Rect, painter: Painter) -> None:
-    """Write the score."""
-    x = area.x + SCORE
-    painter.letters.write(surface, "SCORE", (x, area.y + 10), size=18, colour=MIST)
-    painter.letters.write(surface, str(round(frame.scene.score)), (x, area.y + 26), size=50, colour=YELLOW)
+def _scores(surface: pygame.Surface, frame: Frame, area: pygame.Rect, painter: Painter) -> int:
+    """Write the score, or that of each team; returns where the bar goes on."""
+    scene, x, write = frame.scene, area.x + SCORE, painter.letters.write
+    write(surface, "SCORE", (x, area.y + 10), size=18, colour=MIST)
+    if not scene.scores:
+        write(surface, str(round(scene.score)), (x, area.y + 26), size=50, colour=YELLOW)
+        return area.x + ORDERS
+    few = len(scene.scores) <= FEW
+    size, top = (38, area.y + 30) if few else (24, area.y + 24)
+    right = x
+    for team, points in enumerate(scene.scores):
+        place, row = (team, 0) if few else divmod(team, 2)
+        left = x + place * (96 if few else 60)
+        middle = (left + size // 3, top + row * (size - 2) + size // 2 - 4)
+        surface.blit(*_chip(painter, team, middle, size))
+        at = (middle[0] + size // 2, middle[1] + 1)
+        right = max(right, write(surface, str(points), at, size=size, colour=YELLOW, anchor="midleft").right)
+    return max(area.x + ORDERS, right + SPACE)
+
+
+def _chip(painter: Painter, team: int, middle: tuple[int, int], size: int) -> tuple[pygame.Surface, pygame.Rect]:
+    """Return the picture of a team's colour and badge, and where it belongs."""
+    picture = painter.picture(Look("chip", badge=badge(team), body=seat_colour(team)), round(size * 0.72))
+    return picture, picture.get_rect(center=middle)
+
+
+def _phase(surface: pygame.Surface, frame: Frame, area: pygame.Rect, painter: Painter) -> int:
+    """Write what part of the round it is and for how long; returns where the bar goes on."""
+    if not frame.scene.phase:
+        return area.x
+    write, left = painter.letters.write, seconds_left(frame.scene, frame.tick_rate)
+    words = write(surface, frame.scene.phase.upper(), (area.x, area.y + 10), size=18, colour=MIST)
+    if left < 0:
+        return words.right + SPACE
+    seconds = write(surface, str(left), (area.x, area.y + 28), size=44, colour=PAPER)
+    return max(words.right, seconds.right) + SPACE
 
 
 def _fit(orders: list[Order], area: pygame.Rect, painter: Painter) -> tuple[int, list[list[Order]]]:

@@ -2,50 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
-from game.window.keys import Fate, Hands, Press
+from game.window.keys import DIRECTIONS, SAY, VERBS, WHEEL, Fate, Hands, Press
+from game.window.slots import held
+from game.window.wheel import Wheel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from game.window.keys import Bindings
+    from game.window.slots import Able
 
 HAT = 10
 """Number given to a gamepad's cross, beside those of its two axes."""
 DEAD = 0.4
 """Share of its way that a stick has to be pushed."""
+PAD = (*VERBS, WHEEL)
+"""What the first four buttons of a gamepad do, beginning with the one that is set."""
+
+
+class Touch(NamedTuple):
+    """Something pressed or let go."""
+
+    slot: str
+    key: str
+    at: float
+    rest: str
+    """Why nothing is played now, if so."""
+    down: bool
 
 
 class Inputs:
-    """Turns events into presses of people's hands, and tells what became of each."""
+    """Turns events into presses of people's hands, and tells what became of each.
 
-    def __init__(self, bindings: Bindings, people: tuple[str, ...], button: int = 0) -> None:
+    ``people`` are the persons who play, each with the slots that do something for the seat.
+    """
+
+    def __init__(self, bindings: Bindings, people: Mapping[str, Able], button: int = 0) -> None:
         self.fates: list[Fate] = []
-        self.hands = {person: Hands(person, self.fates) for person in people}
+        self.hands = {person: Hands(person, self.fates, held(able)) for person, able in people.items()}
+        self.wheels = {person: Wheel([slot for slot in SAY if slot in able]) for person, able in people.items()}
         self.owners: dict[int, str] = {}
         """Gamepad -> whose it is."""
         self.missing: list[str] = []
         """People whose gamepad was unplugged."""
-        self._people, self._button = people, button
+        self._people, self._able = tuple(people), people
+        others = [number for number in range(len(PAD) + 1) if number != button]
+        self._buttons = dict(zip((button, *others), PAD, strict=False))
         self._keys: dict[int, tuple[str, str]] = {}
         self._pushed: dict[tuple[int, int], str] = {}
-        for person, actions in bindings.items():
+        for person, slots in bindings.items():
             owner = person if person in self.hands else next(iter(people), "")
-            for action, names in actions.items():
-                self._keys |= {pygame.key.key_code(name): (owner, action) for name in names}
+            for slot, names in slots.items():
+                self._keys |= {pygame.key.key_code(name): (owner, slot) for name in names}
 
     def handle(self, event: pygame.event.Event, at: float = 0.0, rest: str = "") -> None:
         """Take an event in, ``at`` seconds since play began; ``rest`` says why nothing is played now, if so."""
         if event.type in {pygame.KEYDOWN, pygame.KEYUP}:
-            self._key(event, at, rest)
+            person, slot = self._keys.get(event.key, ("", ""))
+            self._note(person, Touch(slot, pygame.key.name(event.key), at, rest, event.type == pygame.KEYDOWN))
         elif event.type in {pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP}:
-            bound = event.button == self._button
-            person = self._owner(event.instance_id) if bound else ""
-            press = Press("interact" if bound else "", f"button {event.button}", at)
-            self._note(person, press, rest, down=event.type == pygame.JOYBUTTONDOWN)
+            slot = self._buttons.get(event.button, "")
+            person = self._owner(event.instance_id) if slot else ""
+            down = event.type == pygame.JOYBUTTONDOWN
+            self._note(person, Touch(slot, f"button {event.button}", at, rest, down))
         elif event.type == pygame.JOYHATMOTION:
             self._steer(event, HAT, (event.value[0], -event.value[1]), (at, rest))
         elif event.type == pygame.JOYAXISMOTION and event.axis in {0, 1}:
@@ -56,11 +79,21 @@ class Inputs:
         """Return a person's action of this tick."""
         return self.hands[person].take() if person in self.hands else ""
 
+    def speak(self, person: str) -> str:
+        """Return a person's message of this tick."""
+        return self.hands[person].speak() if person in self.hands else ""
+
+    def is_bound(self, key: int) -> bool:
+        """Tell whether a key does something for somebody who plays."""
+        person, slot = self._keys.get(key, ("", ""))
+        return slot in self._able.get(person, {})
+
     def clear(self, disposition: str = "paused") -> None:
         """Forget what is held, and say what became of what was pressed."""
         self._pushed.clear()
-        for hands in self.hands.values():
+        for person, hands in self.hands.items():
             hands.clear(disposition)
+            self.wheels[person].close()
 
     def drain(self) -> tuple[Fate, ...]:
         """Return what has become known since the last call about the keys pressed."""
@@ -87,12 +120,6 @@ class Inputs:
         self.plug((pad,))
         return self.owners.get(pad, "")
 
-    def _key(self, event: pygame.event.Event, at: float, rest: str) -> None:
-        """Take a key of a keyboard in."""
-        person, action = self._keys.get(event.key, ("", ""))
-        press = Press(action, pygame.key.name(event.key), at)
-        self._note(person, press, rest, down=event.type == pygame.KEYDOWN)
-
     def _steer(
         self, event: pygame.event.Event, control: int, push: tuple[float, float], when: tuple[float, str]
     ) -> None:
@@ -104,22 +131,41 @@ class Inputs:
         self._pushed[slot] = now
         person, key = self._owner(event.instance_id), "cross" if control == HAT else "stick"
         if before:
-            self._note(person, Press(before, key, at), rest, down=False)
+            self._note(person, Touch(before, key, at, rest, down=False))
         if now:
-            self._note(person, Press(now, key, at), rest, down=True)
+            self._note(person, Touch(now, key, at, rest, down=True))
 
-    def _note(self, person: str, press: Press, rest: str, *, down: bool) -> None:
-        """Pass a press or release to a person's hands; a press that is nobody's is unbound."""
-        hands = self.hands.get(person)
-        if hands is None:
-            if down:
-                self.fates.append(Fate("", press._replace(action=""), "unbound"))
-        elif not down:
+    def _note(self, person: str, touch: Touch) -> None:
+        """Pass a press or release to a person's hands; one that does nothing for the seat is unbound and nobody's."""
+        name = self._able.get(person, {}).get(touch.slot, "")
+        wheel = self.wheels.get(person)
+        if wheel is not None and not touch.rest and self._turn(person, wheel, touch):
+            return
+        if not name:
+            if touch.down:
+                self.fates.append(Fate("", Press("", touch.key, touch.at), "unbound"))
+            return
+        hands, press = self.hands[person], Press(name, touch.key, touch.at)
+        if not touch.down:
             hands.release(*press)
-        elif rest:
-            hands.rest(press, rest)
+        elif touch.rest:
+            hands.rest(press, touch.rest)
         else:
             hands.press(*press)
+
+    def _turn(self, person: str, wheel: Wheel, touch: Touch) -> bool:
+        """Let the wheel of messages have a touch that is meant for it; tells whether it was."""
+        if touch.slot == WHEEL and wheel.slots:
+            said = wheel.open() if touch.down else wheel.close()
+            if said:
+                self.hands[person].press(self._able[person][said], touch.key, touch.at)
+        elif wheel.is_open and touch.down and touch.slot in DIRECTIONS:
+            wheel.turn(1 if touch.slot in {"east", "south"} else -1)
+        else:
+            return False
+        press = Press(WHEEL, touch.key, touch.at)
+        self.fates.append(Fate(person, press, "unbound" if touch.down else "released"))
+        return True
 
 
 def _direction(push: tuple[float, float]) -> str:

@@ -1,4 +1,4 @@
-"""The menu: which level, who sits in each seat, how fast and how long, with a picture of the board."""
+"""The menu: which game and level, who sits in each seat, how fast and how long, with a picture of the board."""
 
 from __future__ import annotations
 
@@ -7,33 +7,32 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game import catalogue, load
+from game.window.choices import CHOICES, picked
 from game.window.desk import SIZE
-from game.window.draw import swatch
 from game.window.frame import Frame
 from game.window.hud import paint_orders
 from game.window.offer import Look, find_offer, look, offers
 from game.window.palette import GREEN, INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
-from game.window.setup import PEOPLE, SECOND, YOU, Setup, usual_seats
+from game.window.rows import BEFORE, LEFT, Grid, Row, arrange, middle_of, paint_row
+from game.window.seating import Seating, reacting
+from game.window.series import Series, home_of
+from game.window.setup import PEOPLE, Setup
 from game.window.shelf import Shelf
+from game.window.sides import mark_of, seat_labels, team_name, teams_of
+from game.window.slots import role_of, slots_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from game.core.contract import Seat
     from game.window.desk import Desk
 
-SPEEDS = (("slow", 4.0), ("normal", 6.0), ("fast", 8.0))
-LENGTHS = (("30 seconds", 30), ("1 minute", 60), ("2 minutes", 120))
-LEFT, TOP, WIDTH, HEIGHT, TALL, GAP = 40, 118, 510, 48, 74, 6
+KEYS = {pygame.K_l: "edit", pygame.K_F1: "settings", pygame.K_F2: "learn", pygame.K_ESCAPE: "quit"}
 PICTURE = pygame.Rect(580, 118, 500, 330)
 ORDERS = pygame.Rect(580, 454, 500, 42)
-WORDS = pygame.Rect(580, 506, 500, 48)
+WORDS = pygame.Rect(580, 500, 500, 62)
 PLAY = pygame.Rect(580, 566, 320, 84)
 EDIT = pygame.Rect(916, 566, 164, 84)
 SETTINGS = pygame.Rect(920, 24, 160, 48)
-
-
-WALK = ("north", "west", "south", "east")
-ARROWS = ["Up", "Left", "Down", "Right"]
+LEARN = pygame.Rect(660, 24, 244, 48)
 
 
 class Edit(NamedTuple):
@@ -45,29 +44,26 @@ class Edit(NamedTuple):
     """Its name on the shelf; nothing for a level that ships with the game."""
 
 
-class Row(NamedTuple):
-    """One choice."""
+class Visit(NamedTuple):
+    """Another game to be shown, which is not ready yet."""
 
-    label: str
-    value: str
-    about: str = ""
-    """A line below the value."""
-    seat: int = -1
+    game: str
 
 
 class Menu:
-    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, "settings" or "quit"."""
+    """Rows of choices; ``choice`` becomes a `Setup`, an `Edit`, a `Visit`, "learn", "settings" or "quit"."""
 
-    def __init__(self, desk: Desk, last: Setup | None = None) -> None:
+    def __init__(self, desk: Desk, last: Setup | None = None, game: str = "") -> None:
         self.desk = desk
         self.choice: object = None
         self.row = 1
         self._summaries: dict[str, str] = {}
         self._games = catalogue()
-        self._speed, self._length = _chosen(last)
-        self._seed = last.seed + 1 if last else 0
-        self._seats = [name for name in last.seats if name in {*PEOPLE, *desk.partners}] if last else []
-        self._enter(last.game if last else self._games[0], last.level if last else "")
+        self._picked = picked(last)
+        self._seed = last.seed + 1 if last else desk.seed
+        self._enter(
+            last.game if last else game or self._games[0], last.level if last else "", last.seats if last else ()
+        )
 
     def handle(self, event: pygame.event.Event) -> None:
         """Take an event in."""
@@ -84,177 +80,226 @@ class Menu:
         surface.fill(NIGHT)
         write = self.desk.letters.write
         write(surface, "Crossplay", (LEFT, 20), size=72, colour=YELLOW)
-        write(surface, self.desk.letters.cut(self._game.summary, 24, 800), (LEFT, 80), size=24, colour=MIST)
-        for number, each in enumerate(self.rows()):
-            self._paint_row(surface, number, each)
-        self._paint_level(surface)
-        self._paint_way(surface, PLAY, "Play", size=54, chosen=self.row == len(self.rows()))
-        if self._game.editing is not None:
-            self._paint_way(surface, EDIT, "Edit levels", size=30, chosen=self.row == len(self.rows()) + 1)
+        write(surface, self.desk.letters.cut(self._game.summary, 24, 1000), (LEFT, 80), size=24, colour=MIST)
+        rows = self.rows()
+        grid = self._grid(rows)
+        for number, each in enumerate(rows):
+            paint_row(surface, self.desk.letters, each, grid.areas[number], chosen=number == self.row)
+        self._paint_heads(surface, grid)
+        self._paint_level(surface, grid)
+        for name, area, word, size in self._ways():
+            chosen = self.row == len(rows) + self._names().index(name)
+            self._paint_way(surface, area, word, size=size, chosen=chosen)
         pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
         write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
-        words = "Arrows choose, Enter plays, L edits, F1 settings, Esc leaves"
-        write(surface, words, (PLAY.x, SIZE[1] - 44), size=22, colour=MIST)
+        edits = "L edits, " if self._game.editing is not None else ""
+        told = f"Arrows choose, Enter plays, {edits}F1 settings, Esc leaves"
+        write(surface, told, (PLAY.x, SIZE[1] - 44), size=22, colour=MIST)
 
     def rows(self) -> list[Row]:
         """Return what can be chosen."""
-        seats = [Row(f"Cook {seat + 1}", name, self._about(name), seat) for seat, name in enumerate(self._seats)]
+        names = list(seat_labels(self._seats)) or [f"Seat {n + 1}" for n in range(len(self._who))]
+        marks = [mark_of(self._seats, seat) for seat in range(len(self._seats))] or list(range(len(self._who)))
+        seats = [Row(names[seat], name, self._about(seat), marks[seat]) for seat, name in enumerate(self._who)]
         offer = self._offers[self._place]
         title = self._look.level.title if self._look.level else offer.name
         level = Row("Level", f"{title} (own)" if offer.own else title)
-        rest = [Row("Speed", SPEEDS[self._speed][0]), Row("Time", LENGTHS[self._length][0])]
+        rest = [Row(name.capitalize(), self._words(name)) for name in self._rest()]
         return [Row("Game", self._game.title), level, *seats, *rest]
 
     def setup(self) -> Setup:
         """Return what is chosen."""
-        rate, offer = SPEEDS[self._speed][1], self._offers[self._place]
-        ticks = round(rate * LENGTHS[self._length][1])
+        rate, offer = self._value("speed"), self._offers[self._place]
         level = self._look.text if offer.own else offer.name
-        return Setup(self._game.name, level, tuple(self._seats), rate, ticks, self._seed)
+        seats = tuple(self._who)
+        if self._seats:
+            seats = reacting(self._who, self._seats, self._game.lag, (self._value("reaction"), rate))
+        many = int(self._value("rounds")) if "rounds" in self._rest() else 1
+        return Setup(
+            self._game.name,
+            level,
+            seats,
+            rate,
+            self._ticks(rate),
+            self._seed,
+            Series(many, home_of(self._seats, self._seating.people) if self._seats else 0),
+            CHOICES["reaction"][self._picked["reaction"]][0],
+        )
 
-    def _enter(self, game: str, level: str) -> None:
+    @property
+    def _who(self) -> list[str]:
+        """Who sits in each seat."""
+        return self._seating.names
+
+    @property
+    def _seats(self) -> tuple[Seat, ...]:
+        """The seats of the level, none where its text is not one."""
+        return self._game.seats(self._look.level) if self._look.level else ()
+
+    def _value(self, name: str) -> float:
+        """Return the number that a choice stands for."""
+        return float(CHOICES[name][self._picked[name]][1])
+
+    def _ticks(self, rate: float) -> int:
+        """Return the length of a round: that of the level, or as many seconds as were chosen."""
+        level, seconds = self._look.level, self._value("time")
+        return level.horizon if level is not None and not seconds else round(rate * (seconds or 60))
+
+    def _words(self, name: str) -> str:
+        """Return the words for what is chosen; the level's own length is told in seconds."""
+        words, value = CHOICES[name][self._picked[name]]
+        return (
+            words
+            if name != "time" or value
+            else f"{self._ticks(self._value('speed')) / self._value('speed'):.0f} s, usual"
+        )
+
+    def _rest(self) -> tuple[str, ...]:
+        """Return the choices below the seats."""
+        is_unlike = not self._game.is_mirrored and len(teams_of(self._seats)) == 2  # noqa: PLR2004 - two sides
+        more = ("reaction",) if self._seating.partners else ()
+        return ("speed", "time", *more, *(("rounds",) if is_unlike else ()))
+
+    def _enter(self, game: str, level: str, names: tuple[str, ...] = ()) -> None:
         """Go to a game and a level in it."""
         self._game = load(game)
         self._shelf = Shelf(self.desk.levels, self._game)
         self._offers = offers(self._game, self._shelf)
         self._place = find_offer(self._game, self._shelf, level)
+        self._seating = Seating(self.desk.partners_of(self._game), self._game.usual, names)
         self._change_level(0)
 
     def _key(self, key: int) -> None:
         """Take a key in."""
         rows = len(self.rows())
-        count = rows + (1 if self._game.editing is None else 2)
+        count = rows + len(self._names())
         if key in {pygame.K_UP, pygame.K_DOWN}:
             self.row = (self.row + (1 if key == pygame.K_DOWN else -1)) % count
         elif key in {pygame.K_LEFT, pygame.K_RIGHT}:
             self._change(self.row, 1 if key == pygame.K_RIGHT else -1)
-        elif key == pygame.K_l or (key in {pygame.K_RETURN, pygame.K_KP_ENTER} and self.row == rows + 1):
-            self._edit()
         elif key in {pygame.K_RETURN, pygame.K_KP_ENTER}:
-            self._play()
-        elif key == pygame.K_F1:
-            self.choice = "settings"
-        elif key == pygame.K_ESCAPE:
-            self.choice = "quit"
+            self._go(self._names()[self.row - rows] if self.row >= rows else "play")
+        elif key in KEYS:
+            self._go(KEYS[key])
         self.desk.sound.play("click")
 
-    def _play(self) -> None:
-        """Choose what is shown, where it can be played."""
-        if self._look.level is not None:
-            self.choice = self.setup()
-
-    def _edit(self) -> None:
-        """Choose to edit what is shown, where levels of the game are edited."""
+    def _go(self, name: str) -> None:
+        """Choose one of the ways out, where it leads anywhere."""
         offer = self._offers[self._place]
-        if self._game.editing is not None:
+        if name == "play":
+            self.choice = self.setup() if self._look.level is not None else None
+        elif name == "edit" and self._game.editing is not None:
             self.choice = Edit(self._game.name, self._look.text, offer.name if offer.own else "")
+        elif name in {"settings", "quit"} or (name == "learn" and self._game.tutorial is not None):
+            self.choice = name
+
+    def _ways(self) -> list[tuple[str, pygame.Rect, str, int]]:
+        """Return the buttons that can be reached with the arrows: name, place, word and the word's height."""
+        found = [("play", PLAY, "Play", 54)]
+        if self._game.editing is not None:
+            found.append(("edit", EDIT, "Edit levels", 30))
+        if self._game.tutorial is not None:
+            found.append(("learn", LEARN, "Learn in 20 seconds (F2)", 26))
+        return found
+
+    def _names(self) -> list[str]:
+        """Return the names of the buttons that can be reached with the arrows."""
+        return [way[0] for way in self._ways()]
 
     def _click(self, at: tuple[int, int]) -> None:
-        """Take a click in: the left half of a row goes back, the right half forward."""
-        if SETTINGS.collidepoint(at):
-            self.choice = "settings"
-        elif PLAY.collidepoint(at):
-            self._play()
-        elif EDIT.collidepoint(at):
-            self._edit()
-        for number in range(len(self.rows())):
-            area = self._row_area(number)
+        """Take a click in: left of its value a row goes back, right of it forward."""
+        places = [(way[0], way[1]) for way in self._ways()]
+        for name, area in (*places, ("settings", SETTINGS)):
+            if area.collidepoint(at):
+                self._go(name)
+        for number, area in enumerate(self._grid(self.rows()).areas):
             if area.collidepoint(at):
                 self.row = number
-                self._change(number, 1 if at[0] > area.x + 310 else -1)
+                self._change(number, 1 if at[0] > middle_of(area) else -1)
 
     def _change(self, row: int, step: int) -> None:
         """Change the value of a row."""
-        seats = len(self._seats)
+        seats = len(self._who)
         if row == 0:
             self._change_game(step)
         elif row == 1:
             self._change_level(step)
-        elif row < 2 + seats:
-            self._change_seat(row - 2, step)
-        elif row == 2 + seats:
-            self._speed = (self._speed + step) % len(SPEEDS)
-        elif row == 3 + seats:
-            self._length = (self._length + step) % len(LENGTHS)
+        elif row < BEFORE + seats:
+            self._seating.change(row - BEFORE, step)
+        elif row < BEFORE + seats + len(self._rest()):
+            name = self._rest()[row - BEFORE - seats]
+            self._picked[name] = (self._picked[name] + step) % len(CHOICES[name])
 
     def _change_game(self, step: int) -> None:
-        """Show another game at its first level; where there is only one, nothing changes."""
+        """Show another game at its first level, at once where it is ready; where there is only one, nothing changes."""
         name = self._games[(self._games.index(self._game.name) + step) % len(self._games)]
-        if name != self._game.name:
+        if name != self._game.name and self.desk.is_ready(name):
             self._enter(name, "")
+        elif name != self._game.name:
+            self.choice = Visit(name)
 
     def _change_level(self, step: int) -> None:
-        """Show another level and seat everybody in it: those who sat there before, and the usual ones."""
+        """Show another level and seat everybody in it."""
         self._place = (self._place + step) % len(self._offers)
         self._look: Look = look(self._game, self._shelf, self._offers[self._place])
-        count = self._look.level.seats if self._look.level else len(self._seats)
-        before = self._seats[:count]
-        self._seats = [*before, *usual_seats(self.desk.partners, count)[len(before) :]]
-        if not PEOPLE.keys() & set(self._seats) and self._seats:
-            self._seats[0] = YOU
+        if self._look.level is not None:
+            self._seating.arrange(self._seats)
 
-    def _change_seat(self, seat: int, step: int) -> None:
-        """Seat somebody else; a person sits in one seat only."""
-        taken = {name for number, name in enumerate(self._seats) if number != seat}
-        names = [name for name in (YOU, SECOND, *self.desk.partners) if name not in taken & {YOU, SECOND}]
-        self._seats[seat] = names[(names.index(self._seats[seat]) + step) % len(names)]
-
-    def _about(self, name: str) -> str:
-        """Return a line about who can sit in a seat: a person's keys, or what a partner says of itself."""
+    def _about(self, seat: int) -> str:
+        """Return a line about who sits in a seat: a person's keys, or what a partner says of itself."""
+        name = self._who[seat]
+        if name in PEOPLE and self._look.level is not None:
+            able = slots_of(self._game, role_of(self._game, self._look.level, seat))
+            return words(self.desk.bindings[PEOPLE[name]], able)
         if name in PEOPLE:
-            return key_words(self.desk.bindings[PEOPLE[name]])
+            return ""
         if name not in self._summaries:
-            made = self.desk.partners[name]
+            made = self._seating.partners[name]
             card = getattr(made(), "card", None) if getattr(made, "summary", None) is None else made
             self._summaries[name] = str(getattr(card, "summary", ""))
         return self._summaries[name]
 
-    def _is_seat(self, number: int) -> bool:
-        """Tell whether a row is a seat's: they come after the game and the level."""
-        return number - 2 in range(len(self._seats))
+    def _grid(self, rows: list[Row]) -> Grid:
+        """Return where the rows lie."""
+        return arrange(rows, [seat.team for seat in self._seats] or [0] * len(self._who))
 
     def _row_area(self, number: int) -> pygame.Rect:
-        """Return where a row lies; the seats' rows are taller."""
-        before = min(max(0, number - 2), len(self._seats))
-        top = TOP + number * (HEIGHT + GAP) + before * (TALL - HEIGHT)
-        return pygame.Rect(LEFT, top, WIDTH, TALL if self._is_seat(number) else HEIGHT)
+        """Return where a row lies."""
+        return self._grid(self.rows()).areas[number]
 
-    def _paint_row(self, surface: pygame.Surface, number: int, each: Row) -> None:
-        """Paint a row with an arrow on each side of its value."""
-        area, chosen, letters = self._row_area(number), number == self.row, self.desk.letters
-        pygame.draw.rect(surface, SLATE if chosen else INK, area, border_radius=12)
-        if chosen:
-            pygame.draw.rect(surface, YELLOW, area, 3, border_radius=12)
-        letters.write(surface, each.label, (area.x + 18, area.centery), size=26, colour=MIST, anchor="midleft")
-        if each.seat >= 0:
-            swatch(surface, each.seat, (area.x + 112, area.centery))
-        about = letters.wrap(each.about, 18, 336, most=2)
-        middle = (area.x + 318, area.centery - 9 * len(about))
-        value = letters.cut(each.value, 30, 310)
-        letters.write(surface, value, middle, size=30, colour=PAPER, anchor="center")
-        for line, words in enumerate(about):
-            at = (middle[0], middle[1] + 22 + line * 17)
-            letters.write(surface, words, at, size=18, colour=MIST, anchor="center")
-        for x, way in ((area.x + 142, -1), (area.right - 16, 1)):
-            y = area.centery
-            pygame.draw.polygon(
-                surface, YELLOW if chosen else MIST, [(x - 6 * way, y - 11), (x + 8 * way, y), (x - 6 * way, y + 11)]
+    def _paint_heads(self, surface: pygame.Surface, grid: Grid) -> None:
+        """Write the names of the teams over their seats."""
+        for team, area in grid.heads:
+            words = team_name(self._seats, team)
+            self.desk.letters.write(
+                surface, words, (area.x + 4, area.centery), size=24, colour=YELLOW, anchor="midleft"
             )
 
-    def _paint_level(self, surface: pygame.Surface) -> None:
+    def _paint_level(self, surface: pygame.Surface, grid: Grid) -> None:
         """Paint the board as it is at the start, with what there is to do below it."""
         letters = self.desk.letters
         pygame.draw.rect(surface, INK, PICTURE, border_radius=12)
-        hint = self._look.level.hint if self._look.level is not None else ""
-        words, colour = hint or self._game.roles[0].summary, PAPER
+        told, colour = self._told(grid), PAPER
         if self._look.scene is not None:
-            people = frozenset(seat for seat, name in enumerate(self._seats) if name in PEOPLE)
-            self.desk.painter.paint(surface, Frame(self._look.scene, people=people), PICTURE, bar=False)
+            frame = Frame(self._look.scene, people=self._seating.people)
+            self.desk.painter.paint(surface, frame, PICTURE, bar=False)
             paint_orders(surface, self._look.scene.board, ORDERS, self.desk.painter, left=True)
         else:
-            words, colour = self._look.fault, ORANGE
-        for number, line in enumerate(letters.wrap(words, 22, WORDS.w, most=2)):
-            letters.write(surface, line, (WORDS.x, WORDS.y + number * 22), size=22, colour=colour)
+            told, colour = self._look.fault, ORANGE
+        lines = letters.wrap(told, 22, WORDS.w, most=2 if grid.is_tall else 3)
+        for number, line in enumerate(lines):
+            top = WORDS.y + number * (22 if len(lines) <= 2 else 20)  # noqa: PLR2004 - lines that fit at full height
+            letters.write(surface, line, (WORDS.x, top), size=22 if len(lines) <= 2 else 20, colour=colour)  # noqa: PLR2004
+
+    def _told(self, grid: Grid) -> str:
+        """Return what stands below the picture: the level's hint, or all about a seat whose row has no room for it."""
+        seat = self.row - BEFORE
+        if self._look.level is None:
+            return ""
+        if not grid.is_tall and 0 <= seat < len(self._who):
+            role = role_of(self._game, self._look.level, seat)
+            return f"{role.summary} {self._who[seat].replace('_', ' ').capitalize()}: {self._about(seat)}"
+        return self._look.level.hint or self._game.roles[0].summary
 
     def _paint_way(self, surface: pygame.Surface, area: pygame.Rect, word: str, *, size: int, chosen: bool) -> None:
         """Paint a button that leads somewhere else."""
@@ -263,20 +308,3 @@ class Menu:
         if chosen:
             pygame.draw.rect(surface, YELLOW, area, 4, border_radius=16)
         self.desk.letters.write(surface, word, area.center, size=size, anchor="center")
-
-
-def key_words(keys: Mapping[str, Sequence[str]]) -> str:
-    """Return in a line which keys walk and which take and put."""
-    walk = [keys[side][0].capitalize() for side in WALK if keys.get(side)]
-    use = " or ".join(name.capitalize() for name in keys.get("interact", ()))
-    walking = "Arrow keys" if walk == ARROWS else " ".join(walk)
-    return f"{walking} to walk, {use} to take, put and serve"
-
-
-def _chosen(last: Setup | None) -> tuple[int, int]:
-    """Return the numbers of the speed and the length of the last match, or the usual ones."""
-    if last is None:
-        return 1, 1
-    speed = next((number for number, (_, rate) in enumerate(SPEEDS) if rate == last.tick_rate), 1)
-    seconds = last.ticks / last.tick_rate
-    return speed, next((number for number, (_, length) in enumerate(LENGTHS) if abs(length - seconds) < 1), 1)

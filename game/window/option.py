@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pygame
 
-from game.window.keys import DEFAULTS, WINDOW_KEYS, cap
+from game.window.keys import VERBS, WALK, WHEEL, WINDOW_KEYS, cap
 from game.window.palette import SETS
 from game.window.settings import LOUDEST, USUAL, ZOOMS, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ACTIONS = tuple(DEFAULTS["first"])
-LABELS = {"north": "up", "south": "down", "east": "right", "west": "left", "interact": "take, put, serve"}
+ACTIONS = (*WALK, *VERBS, WHEEL)
+"""Slots on the page; the keys of the numbers of messages can be set in the file."""
+LABELS = {
+    "north": "up",
+    "south": "down",
+    "east": "right",
+    "west": "left",
+    "use": "use",
+    "second": "second verb",
+    "third": "third verb",
+    WHEEL: "speak",
+}
 NAMES = {"first": "You", "second": "Second person"}
 
 
@@ -31,7 +41,7 @@ class Option(NamedTuple):
 
 def keys_of(settings: Settings, person: str, action: str) -> str:
     """Return the keys of an action as they are printed."""
-    return " or ".join(cap(key) for key in settings.bindings[person][action])
+    return " or ".join(cap(key) for key in settings.bindings[person][action]) or "none"
 
 
 def bind(settings: Settings, slot: tuple[str, str], key: int) -> tuple[Settings, str]:
@@ -42,7 +52,7 @@ def bind(settings: Settings, slot: tuple[str, str], key: int) -> tuple[Settings,
     for person, actions in settings.bindings.items():
         for action, keys in actions.items():
             if name in keys and (person, action) != slot:
-                use = f"{LABELS[action]!r} of {NAMES[person].lower()!r}"
+                use = f"{LABELS.get(action, action)!r} of {NAMES[person].lower()!r}"
                 return settings, f"{cap(name)} is already {use}: press another key, or Esc."
     person, action = slot
     bindings = {**settings.bindings, person: {**settings.bindings[person], action: (name,)}}
@@ -85,7 +95,8 @@ OPTIONS = (
         _choose("volume", range(LOUDEST + 1), around=False),
     ),
     Option("calm", "Reduced motion", _yes("calm"), _switch("calm")),
-    Option("colours", "Colours of cooks", lambda settings: settings.colours, _choose("colours", tuple(SETS))),
+    Option("captions", "Captions", _yes("captions"), _switch("captions")),
+    Option("colours", "Colours of seats", lambda settings: settings.colours, _choose("colours", tuple(SETS))),
     Option("full_screen", "Full screen (F11)", _yes("full_screen"), _switch("full_screen")),
     Option("zoom", "Window size", lambda settings: f"{settings.zoom} %", _choose("zoom", ZOOMS, around=False)),
     Option(

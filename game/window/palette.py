@@ -29,6 +29,7 @@ FRONT: Colour = (140, 106, 72)
 STEEL: Colour = (92, 100, 118)
 DARK_STEEL: Colour = (58, 64, 80)
 SEATS: tuple[Colour, ...] = (BLUE, VERMILLION, GREEN, PINK)
+TRIMS: tuple[Colour, ...] = (YELLOW, PAPER, SKY, INK)
 SETS: dict[str, tuple[Colour, ...]] = {
     "usual": SEATS,
     "high contrast": ((0, 0, 0), (196, 30, 0), (86, 0, 140), (0, 84, 96)),
@@ -41,6 +42,11 @@ def seat_colour(seat: int) -> Colour:
     """Return the colour of a seat's body in the set in use; the badge's shape tells the seats apart too."""
     colours = _CHOSEN.get()
     return colours[seat % len(colours)]
+
+
+def trim_colour(seat: int) -> Colour:
+    """Return the colour of a small part of a body, which tells mates of one team colour apart."""
+    return TRIMS[seat % len(TRIMS)]
 
 
 @contextmanager

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from game.window.warming import Warming
 
 BAR = pygame.Rect(260, 380, 600, 28)
-PATIENT = 1.0
-"""Seconds after which it is said that this is the first start: a later one takes less."""
+PATIENT, LONG = 1.0, 20.0
+"""Seconds after which it is said that this is the first start, as a later one takes less, and that it is a slow one."""
 
 
 def prepare(surface: pygame.Surface, desk: Desk, game: Game, *, menu: bool = False) -> object:
@@ -63,5 +63,6 @@ class Preparing:
         if step.name:
             write(surface, f"{step.done} of {step.total} steps", (middle, 440), size=24, colour=MIST, anchor="center")
         if passed > PATIENT:
-            words = "This takes some seconds, once; from the next start on it is quick."
+            long = "some seconds" if passed < LONG else "a minute or more here"
+            words = f"This takes {long}, once; from the next start on it is quick."
             write(surface, words, (middle, 500), size=24, colour=MIST, anchor="center")

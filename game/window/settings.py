@@ -13,10 +13,14 @@ import platformdirs
 import pygame
 
 from game.core.contract import CrossplayError
-from game.window.keys import DEFAULTS, Bindings, conflicts
+from game.window.keys import DEFAULTS, SAY, WHEEL, Bindings, conflicts
 from game.window.palette import SETS
 
 LOUDEST = 10
+LATER = frozenset({"second", "third", WHEEL, *SAY})
+"""Slots that files of older versions do not name: their usual keys yield to those that such a file gives to others."""
+OLDER = {"interact": "use"}
+"""What older versions called a slot."""
 ZOOMS = (75, 100, 125, 150, 200)
 
 
@@ -31,12 +35,14 @@ class Settings:
     bindings: Bindings
     """Keys of both people."""
     button: int = 0
-    """The gamepads' button that takes, puts and serves, counted from 0."""
+    """The gamepads' button of the first verb, counted from 0; those of the others follow."""
     muted: bool = False
     volume: int = 8
     """0 to 10."""
     calm: bool = False
     """Reduced motion: cooks jump from cell to cell, and nothing hops, bumps, bursts or floats."""
+    captions: bool = False
+    """Whether what happens is written below the board too."""
     colours: str = "usual"
     """Name of a set of colours in `game.window.palette.SETS`."""
     full_screen: bool = False
@@ -108,18 +114,34 @@ def parse_bindings(stored: Any) -> Bindings:
     if not isinstance(stored, dict) or not all(isinstance(each, dict) for each in stored.values()):
         message = f"{stored!r} are no bindings; they look like {{'first': {{'north': ['w']}}}}"
         raise SettingsError(message)
-    found = {}
-    for person, actions in DEFAULTS.items():
-        theirs = stored.get(person, {})
-        found[person] = {action: _keys(theirs.get(action, keys)) for action, keys in actions.items()}
+    said = {person: _renamed(slots) for person, slots in stored.items()}
+    listed = [keys for slots in said.values() for keys in slots.values() if isinstance(keys, (list, tuple))]
+    taken = {key for keys in listed for key in keys if isinstance(key, str)}
+    found = {
+        person: {slot: _slot(said.get(person, {}), (slot, keys), taken) for slot, keys in slots.items()}
+        for person, slots in DEFAULTS.items()
+    }
     if faults := conflicts(found):
         raise SettingsError(faults[0])
     return found
 
 
-def _keys(names: Any) -> tuple[str, ...]:
+def _renamed(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return a person's slots by the names that they have now."""
+    return {OLDER.get(slot, slot): keys for slot, keys in slots.items() if OLDER.get(slot) not in slots}
+
+
+def _slot(said: dict[str, Any], usual: tuple[str, tuple[str, ...]], taken: set[str]) -> tuple[str, ...]:
+    """Return the keys of one slot: those that a file says, else the usual ones."""
+    slot, keys = usual
+    if slot in said:
+        return _keys(said[slot], may_be_none=slot in LATER)
+    return tuple(key for key in keys if key not in taken) if slot in LATER else keys
+
+
+def _keys(names: Any, *, may_be_none: bool) -> tuple[str, ...]:
     """Return the names of keys, all of them known to pygame."""
-    if not isinstance(names, (list, tuple)) or not names:
+    if not isinstance(names, (list, tuple)) or not (names or may_be_none):
         message = f"{names!r} is no list of keys, such as ['w']"
         raise SettingsError(message)
     for name in names:
@@ -138,7 +160,7 @@ def _check(settings: Settings) -> None:
         "volume": tuple(range(LOUDEST + 1)),
         "colours": tuple(SETS),
         "zoom": ZOOMS,
-        **dict.fromkeys(("muted", "calm", "full_screen"), (False, True)),
+        **dict.fromkeys(("muted", "calm", "captions", "full_screen"), (False, True)),
     }
     for name, allowed in choices.items():
         value = getattr(settings, name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from game.window.desk import Desk
 
 PERSONS = ("first", "second")
-TOP, STEP, HEIGHT = 160, 58, 50
+TOP, STEP, HEIGHT = 128, 48, 42
 SOUNDS = ("pickup", "potting", "delivery")
 Place = tuple[int, int]
 """(column, row): columns 0 and 1 are the keys of both people, 2 the options, row -1 of all the ways out."""
@@ -62,7 +62,7 @@ class SettingsPage:
         write = self.desk.letters.write
         write(surface, "Settings", (40, 28), size=64, colour=YELLOW)
         for column, words in enumerate(NAMES.values()):
-            write(surface, words, (areas()[column, 0].centerx, TOP - 24), size=26, anchor="center")
+            write(surface, words, (areas()[column, 0].centerx, TOP - 20), size=26, anchor="center")
         for row, action in enumerate(ACTIONS):
             write(surface, LABELS[action], (40, areas()[0, row].centery), size=24, colour=MIST, anchor="midleft")
         for place, area in areas().items():
@@ -97,9 +97,11 @@ class SettingsPage:
         write = self.desk.letters.write
         names = list(self.desk.pads.names.values())
         words = f"Gamepads: {', '.join(names)}" if names else "No gamepad is plugged in."
-        write(surface, words, (40, 470), size=24, colour=MIST)
-        words = "One person can use the keys of both. A gamepad walks with its stick or cross."
-        write(surface, words, (40, 502), size=22, colour=MIST)
+        write(surface, words, (40, 528), size=24, colour=MIST)
+        words = (
+            "One person can use the keys of both. A gamepad walks with its stick or cross; its buttons act and speak."
+        )
+        write(surface, words, (40, 558), size=22, colour=MIST)
         words = (
             self.sentence
             or "Arrows choose, Enter changes, left and right step, Esc cancels. Esc, P, M and F11 are fixed."
@@ -201,7 +203,7 @@ class SettingsPage:
 def areas() -> dict[Place, pygame.Rect]:
     """Return where everything lies that can be pressed."""
     found = {(column, row): _key_area(column, row) for column in range(2) for row in range(len(ACTIONS))}
-    found |= {(2, row): pygame.Rect(650, TOP + STEP * row - 42, 430, HEIGHT) for row in range(len(OPTIONS))}
+    found |= {(2, row): pygame.Rect(650, TOP + STEP * row, 430, HEIGHT) for row in range(len(OPTIONS))}
     width = (SIZE[0] - 80 - 60) // len(WAYS)
     return found | {(n, -1): pygame.Rect(40 + n * (width + 20), 630, width, 56) for n in range(len(WAYS))}
 

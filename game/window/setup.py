@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from game.core.contract import CrossplayError, Game, Level
+from game.core.contract import CrossplayError, Game, Level, Seat
 from game.core.episode import Actor
+from game.window.series import Series
 
 YOU, SECOND = "you", "second person"
 PEOPLE = {YOU: "first", SECOND: "second"}
+ALONE = Series()
+STAY = "stay"
+"""The partner that leaves a seat empty, where there is one of that name."""
 Partners = Mapping[str, Callable[[], Actor]]
+"""Partners of a game by name, each made when it sits down. A name with options, such as ``"cook:delay=2"``, may be
+looked up in it too, without being among those that it lists."""
+Offered = Partners | Callable[[Game], Partners]
+"""The partners of every game, or who to ask for those of one."""
 
 
 class NoDisplayError(CrossplayError):
@@ -31,6 +39,10 @@ class Setup:
     ticks: int = 400
     """Round length, whatever the level's own."""
     seed: int = 0
+    series: Series = ALONE
+    """What round of how many this is."""
+    reaction: str = ""
+    """How late partners react, in the menu's words; what they do is in their names."""
 
     @property
     def people(self) -> frozenset[int]:
@@ -49,6 +61,32 @@ def usual_seats(partners: Partners, seats: int) -> tuple[str, ...]:
     return (YOU, *others[:1] * (seats - 1))[:seats]
 
 
+def usual_crew(seats: Sequence[Seat], partners: Partners, usual: Mapping[str, str]) -> tuple[str, ...]:
+    """Return who sits where if nobody says otherwise: you in the first body, nobody where there is no body to move.
+
+    ``usual`` names the partner of a role where that is not the first.
+    """
+    names = list(usual_seats(partners, len(seats)))
+    known = {role: name for role, name in usual.items() if name in partners}
+    names = [name if name in PEOPLE else known.get(seat.role, name) for name, seat in zip(names, seats, strict=True)]
+    place = next((number for number, seat in enumerate(seats) if seat.has_body), 0)
+    if names:
+        names[0], names[place] = names[place], names[0]
+    if STAY in partners:
+        names = [name if seat.has_body else STAY for name, seat in zip(names, seats, strict=True)]
+    return tuple(names)
+
+
+def late(name: str, ticks: int) -> str:
+    """Return the name of a partner that reacts some ticks late, as its card will tell; one with options keeps them."""
+    return f"{name}:delay={ticks}" if ticks and ":" not in name and name not in {STAY, *PEOPLE} else name
+
+
+def plain(name: str) -> str:
+    """Return a partner's name without its options."""
+    return name if name.startswith("tape:") else name.partition(":")[0]
+
+
 class Record(Protocol):
     """One match being recorded."""
 
@@ -58,11 +96,12 @@ class Record(Protocol):
     def input(self, seat: int, key: str, action: str, at: float, tick: int, disposition: str) -> None:  # noqa: PLR0913, PLR0917 - all there is to know of a key
         """Note a raw key when its fate is known.
 
-        ``seat`` is -1 for a key that does nothing, ``key`` what is printed on it, ``action`` the action's name or
-        nothing, ``at`` seconds since play began (negative in the countdown), ``tick`` the number of the tick it was
-        played in, or of the next one. ``disposition`` is "played", "replaced" (a later press won), "early" (in the
+        ``seat`` is -1 for a key that does nothing, ``key`` what is printed on it, ``action`` the action's name, a
+        message's after a plus sign, ``"wheel"`` for what opens or turns the wheel of messages, or nothing, ``at``
+        seconds since play began (negative in the countdown), ``tick`` the number of the tick it was played in, or of
+        the next one. ``disposition`` is "played", "replaced" (a later press won), "early" (in the
         countdown), "paused" (in a pause, or not yet played when it began), "late" (not played before the last tick),
-        "unbound" or "released".
+        "unbound" (also what only opens or turns the wheel) or "released".
         """
 
     def finish(self, score: float) -> None:

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pygame
 
+from game.art.sounds import recipes
+
+if TYPE_CHECKING:
+    from game.art.sounds import Recipe, Tone
+
 RATE = 22050
-
-
-class Recipe(NamedTuple):
-    """A short sound: it slides from one pitch to another and fades."""
-
-    start: float
-    end: float
-    seconds: float
-    volume: float
-    square: bool = False
-
-
-RECIPES = {
-    "pickup": Recipe(420, 640, 0.08, 0.3),
-    "drop": Recipe(320, 220, 0.08, 0.3),
-    "potting": Recipe(300, 520, 0.14, 0.35),
-    "delivery": Recipe(520, 1040, 0.35, 0.4),
-    "bump": Recipe(110, 80, 0.06, 0.2, square=True),
-    "count": Recipe(440, 440, 0.12, 0.3),
-    "go": Recipe(880, 880, 0.25, 0.3),
-    "click": Recipe(700, 700, 0.03, 0.2),
-}
+Samples = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
 def wave(recipe: Recipe) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-    """Return the samples of a recipe, [samples, 2] in 16 bits."""
-    share = np.linspace(0, 1, int(RATE * recipe.seconds))
-    pitch = recipe.start + (recipe.end - recipe.start) * share
-    tone = np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
-    tone = np.sign(tone) * 0.5 if recipe.square else tone
-    samples = (tone * (1 - share) ** 1.5 * np.minimum(1, share * 20) * recipe.volume * 32767).astype(np.int16)
-    return np.repeat(samples[:, None], 2, axis=1)
+    """Return the samples of a sound, [samples, 2] in 16 bits."""
+    mixed = np.zeros(max(int(RATE * tone.at) + int(RATE * tone.seconds) for tone in recipe))
+    for tone in recipe:
+        first = int(RATE * tone.at)
+        samples = tone_wave(tone)
+        mixed[first : first + len(samples)] += samples
+    return np.repeat((np.clip(mixed, -1, 1) * 32767).astype(np.int16)[:, None], 2, axis=1)
+
+
+def tone_wave(tone: Tone) -> Samples:
+    """Return the samples of one tone, [samples] from -1 to 1."""
+    share = np.linspace(0, 1, int(RATE * tone.seconds))
+    often, wide = tone.vibrato
+    sway = 1 + wide * np.sin(2 * np.pi * often * share * tone.seconds)
+    turns = np.cumsum((tone.start + (tone.end - tone.start) * share) * sway) / RATE
+    pure = _shape(tone.wave, turns)
+    noise = np.random.default_rng(1).uniform(-1, 1, len(share))
+    loudness = (1 - share) ** tone.fade * np.minimum(1, share / max(tone.attack, 1e-6)) * tone.volume
+    return np.asarray((pure * (1 - tone.noise) + noise * tone.noise) * loudness)
+
+
+def _shape(name: str, turns: Samples) -> Samples:
+    """Return a wave at some numbers of turns."""
+    sine = np.sin(2 * np.pi * turns)
+    if name == "square":
+        return np.asarray(np.sign(sine))
+    return np.asarray(np.arcsin(sine) * 2 / np.pi) if name == "triangle" else np.asarray(sine)
 
 
 class Sound:
@@ -54,7 +58,7 @@ class Sound:
             pygame.mixer.init(RATE, -16, 2, 256)
         except pygame.error:
             return
-        self._sounds = {name: pygame.mixer.Sound(buffer=wave(recipe).tobytes()) for name, recipe in RECIPES.items()}
+        self._sounds = {name: pygame.mixer.Sound(buffer=wave(recipe).tobytes()) for name, recipe in recipes().items()}
 
     @property
     def is_able(self) -> bool:
@@ -68,7 +72,7 @@ class Sound:
             self._sounds[name].play()
 
     def happening(self, name: str) -> None:
-        """Play what belongs to a happening: its name's last or first word says which."""
+        """Play what belongs to a happening of which the game says nothing: a word of its name says what."""
         words = name.split("_")
         found = next((word for word in ("delivery", "potting", "pickup", "drop", "bump") if word in words), "")
         self.play(found)

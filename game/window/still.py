@@ -26,12 +26,13 @@ def write_still(  # noqa: PLR0913 - a moment, and how it is to look
     size: tuple[int, int] = (1120, 720),
     *,
     people: frozenset[int] = frozenset(),
+    viewers: tuple[int, ...] = (),
     tick_rate: float = 6.0,
 ) -> Path:
     """Write the picture of a tick (``12.5``: half-way to the 13th) to a path that ends in .png; returns the path.
 
-    ``people`` are the seats shown as persons. Raises `CrossplayError` for another kind of file, a tick that the round
-    does not have, and a path that cannot be written.
+    ``people`` are the seats shown as persons, ``viewers`` those whose sights are shown, none for everything. Raises
+    `CrossplayError` for another kind of file, a tick that the round does not have, and a path that cannot be written.
     """
     last = len(episode.joint_actions)
     if path.suffix != KIND:
@@ -42,7 +43,7 @@ def write_still(  # noqa: PLR0913 - a moment, and how it is to look
         raise CrossplayError(message)
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     surface = pygame.Surface(size)
-    Painter().paint(surface, Timeline.of(episode).frame(tick, people, tick_rate))
+    Painter().paint(surface, Timeline.of(episode).frame(tick, people, tick_rate, viewers))
     try:
         pygame.image.save(surface, path)
     except (OSError, pygame.error) as error:

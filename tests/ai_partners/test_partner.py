@@ -13,6 +13,7 @@ import ai_partners
 import game
 from ai_partners import Card, Partner, PartnerError
 from game.core.contract import IllegalActionError, UnknownNameError
+from game.core.episode import decide_all
 from tests.core import convoy
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_without_a_delay_nothing_is_copied() -> None:
 
 
 def test_a_delay_of_a_seldom_seat_counts_ticks() -> None:
-    spy = liking(convoy.CALL, 5)
+    spy = liking(convoy.CALL, convoy.GAME.choices)
     partner = sit(spy, delay=6, found=convoy.GAME, level=RING, seat=8)
     for tick in range(0, 25, 5):
         state = np.zeros(1, convoy.GAME.state)
@@ -119,7 +120,8 @@ def test_temperature_nought_takes_the_best_and_a_temperature_draws_by_the_softma
 @pytest.mark.parametrize("temperature", [0.0, 1.0, 100.0])
 def test_what_a_seat_cannot_do_is_never_chosen_however_liked(temperature: float) -> None:
     for likes in ([0, 0, 0, 5, 9], [-np.inf] * 3 + [5, 9]):
-        partner = sit(Spy(likes), temperature=temperature, found=convoy.GAME, level=RING)
+        spy = Spy([*likes, *[-np.inf] * 10])
+        partner = sit(spy, temperature=temperature, found=convoy.GAME, level=RING)
         chosen = {int(partner.act(np.zeros(1, convoy.GAME.state))[0]) for _ in range(40)}
         assert chosen <= {convoy.WAIT, convoy.LEFT, convoy.RIGHT}
     assert chosen == {convoy.WAIT}
@@ -131,6 +133,42 @@ def test_partners_for_any_game_play_one_with_roles_and_seldom_seats(name: str) -
     steps = list(game.play(convoy.GAME, RING, partners, 3))
     played = {(seat, action) for step in steps for seat, action in enumerate(step.joint_action)}
     assert ((3, convoy.DASH) in played and (8, convoy.CALL) in played) == name.startswith("random")
+
+
+def test_at_random_every_role_says_only_what_it_may_and_only_now_and_then() -> None:
+    partner = ai_partners.load("random", convoy.GAME)
+    partner.begin(convoy.GAME, [RING] * 400, [0] * 200 + [3] * 200, list(range(400)))
+    choices = np.array([partner.act(np.zeros(400, convoy.GAME.state)) for _ in range(40)])
+    said, done = choices // convoy.ACTIONS, choices % convoy.ACTIONS
+    assert set(said.ravel().tolist()) == {0, convoy.FOUND}
+    assert np.mean(said > 0) == pytest.approx(1 / 8, abs=0.01)
+    assert np.bincount(done[:, 200:].ravel(), minlength=5) / 8000 == pytest.approx([0.25] * 4 + [0], abs=0.02)
+
+
+@pytest.mark.parametrize(("reason", "seat", "delay"), [("a team-mate", 3, 1), ("its coach", 8, 1), ("opponents", 4, 2)])
+def test_the_usual_delay_is_that_of_the_own_or_of_the_other_team(reason: str, seat: int, delay: int) -> None:
+    assert ai_partners.usual_delay(convoy.GAME, RING, seat, 0) == delay, reason
+    assert ai_partners.usual_delay(KITCHEN, ROOM, 1, 0) == 0
+
+
+@pytest.mark.parametrize("seat", [0, 3, 8])
+def test_a_bot_that_sees_features_is_late_by_its_delay_in_every_seat(seat: int) -> None:
+    names = ["sweeper"] * RING.seats
+    names[seat] = "sweeper:delay=2"
+    match, shown = game.Round(convoy.GAME, convoy.parse("goal: 99\n"), 2), []
+    partners = [ai_partners.load(name, convoy.GAME) for name in names]
+    for number, partner in enumerate(partners):
+        partner.begin(convoy.GAME, [RING], [number], [1])
+    prompt = ai_partners.load("sweeper", convoy.GAME)
+    prompt.begin(convoy.GAME, [RING], [seat], [1])
+    back = 2 if seat < convoy.BODIES else 1
+    for _ in range(20):
+        acts = seat not in match.legality.waiting(match.tick)
+        if acts:
+            shown.append(match.observe("features", seat)[None])
+        step = match.step(decide_all(match, partners))
+        if acts:
+            assert step.joint_action[seat] == prompt.act(shown[max(len(shown) - 1 - back, 0)])[0]
 
 
 @settings(max_examples=15, deadline=None)
@@ -156,7 +194,7 @@ def test_rows_together_act_as_each_alone(name: str, seeds: list[int]) -> None:
 
 
 def test_seats_of_different_pace_need_partners_of_their_own() -> None:
-    partner = Partner(Card("spy", "", "script"), liking(0, 5))
+    partner = Partner(Card("spy", "", "script"), liking(0, convoy.GAME.choices))
     with pytest.raises(PartnerError, match=r"act each \[1, 5\] ticks"):
         partner.begin(convoy.GAME, [RING, RING], [0, 8], [1, 1])
 

@@ -11,6 +11,7 @@ import ai_partners
 import game
 from ai_partners.planner import Planner
 from ai_partners.planner.mind import Mind, groups, own_tables, tables_of
+from ai_partners.planner.others import Others
 from game.kitchen.state import EAST, FAR, INTERACT, STAY, WEST
 
 if TYPE_CHECKING:
@@ -103,6 +104,29 @@ def test_it_serves_beside_a_cook_who_does_nothing_or_anything(name: str, other: 
 @pytest.mark.parametrize("seats", [("planner", "cook"), ("cook", "planner")])
 def test_it_hands_over_to_a_scripted_cook_where_that_is_the_only_way(seats: tuple[str, str]) -> None:
     assert score(shortened("forced_coordination", 200), list(seats)) >= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "seats", "points"),
+    [
+        ("cramped_room", ("planner", "cook"), 240),
+        ("counter_circuit_o_1order", ("planner", "cook"), 160),
+        ("you_shall_not_pass", ("planner", "random"), 200),
+        ("soup_coordination", ("random", "planner"), 400),
+        ("four_square", ("stay", "planner", "planner", "planner"), 300),
+    ],
+)
+def test_it_keeps_to_the_scripted_cooks_ways_beside_those_who_do_not_play_along(
+    name: str, seats: tuple[str, ...], points: int
+) -> None:
+    assert score(KITCHEN.load_level(name), list(seats)) >= points
+
+
+def test_it_keeps_to_its_plan_beside_those_who_do() -> None:
+    others = Others(KITCHEN.load_level("cramped_room").record, 0)
+    assert not others.keep_to_script()
+    others._planned[1], others._scripted[1] = 0.7, 0.9  # noqa: SLF001
+    assert others.keep_to_script()
 
 
 def test_beside_a_cook_who_stands_it_does_not_carry_things_to_and_fro() -> None:

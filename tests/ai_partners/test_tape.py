@@ -132,3 +132,14 @@ def test_a_tape_is_refused_in_a_seat_that_cannot_do_what_is_on_it() -> None:
             tape.begin(convoy.GAME, [ring], [seat], [1])
     with pytest.raises(PartnerError, match="version 5"):
         begin(dataclasses.replace(episode, version=5), convoy.GAME, ring, 3)
+
+
+def test_a_tape_says_again_what_was_said() -> None:
+    ring = convoy.GAME.load_level("ring")
+    match = game.Round(convoy.GAME, ring, 1)
+    loud = convoy.LEFT + convoy.ACTIONS * convoy.FOUND
+    match.step([loud] + [0] * 9)
+    tape = Tape(match.episode())
+    tape.begin(convoy.GAME, [ring], [0], [1])
+    states = game.Round(convoy.GAME, ring, 1).observe("state", 0)
+    assert tape.prefer(states).argmax() == loud

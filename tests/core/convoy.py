@@ -3,7 +3,7 @@
 Ten seats: two teams of four carriers and a coach. Carriers step left and right on a ring of cells, runners may also
 dash two cells; each team has a hidden treasure cell, and stepping on the other team's earns a point and moves it. A
 coach has no body, acts each five ticks and may call, which shows its team for a moment where the treasure of the
-others is. A team wins, and the round terminates, at five points.
+others is. What is said is heard by the own team. A team wins, and the round terminates, at five points.
 """
 
 from __future__ import annotations
@@ -14,12 +14,29 @@ import numpy as np
 from numpy import int64, uint64
 
 from game.core.compile import kernel
-from game.core.contract import Action, Game, Level, NotationError, Observation, Role, Seat, outcome_dtype
+from game.core.contract import (
+    Action,
+    Effect,
+    Game,
+    Lesson,
+    Level,
+    Message,
+    Metric,
+    NotationError,
+    Observation,
+    Role,
+    Seat,
+    Tutorial,
+    outcome_dtype,
+)
 from game.core.dice import below, mix
+from game.core.messages import FIELDS, heard, hush, speak
 from game.core.scene import Happening, Scene, Sprite, Tile
 
 SEATS, BODIES, RING, GOAL, CALL = 10, 8, 24, 5, 4
 WAIT, LEFT, RIGHT, DASH = range(4)
+ACTIONS, FEATURES = 5, 22
+FOUND, FASTER = 1, 2
 STATE = np.dtype(
     (
         np.record,
@@ -31,6 +48,7 @@ STATE = np.dtype(
             ("shown", "i1", (2,)),
             ("points", "u1", (2,)),
             ("found", "<u2"),
+            *((*field, (SEATS,)) for field in FIELDS),
         ],
     )
 )
@@ -53,6 +71,7 @@ def start(level: Any, seed: Any, state: Any) -> None:  # noqa: ARG001
     state.found = 0
     for body in range(BODIES):
         state.cell[body] = body * 3
+    hush(state, SEATS)
     for team in range(2):
         state.shown[team] = 0
         state.points[team] = 0
@@ -61,19 +80,21 @@ def start(level: Any, seed: Any, state: Any) -> None:  # noqa: ARG001
 
 @kernel
 def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
-    """Let the coaches call, then everyone step, then finds count in the order of seats."""
+    """Let everyone speak, then the coaches call, then everyone step, then finds count in the order of seats."""
     for seat in range(SEATS):
         outcome.reward[seat] = 0.0
         for stream in range(2):
             outcome.streams[stream, seat] = 0.0
         for event in range(3):
             outcome.events[seat, event] = 0
+        ours = seat // 4 if seat < BODIES else seat - BODIES
+        speak(state, seat, int64(joint_action[seat]) // ACTIONS, (15 << 4 * ours) | (256 << ours))
     for team in range(2):
-        called = joint_action[8 + team] == CALL and state.tick % 5 == 0
+        called = int64(joint_action[8 + team]) % ACTIONS == CALL and state.tick % 5 == 0
         state.shown[team] = 3 if called else max(int64(state.shown[team]) - 1, 0)
         outcome.events[8 + team, 1] = called
     for body in range(BODIES):
-        action = int64(joint_action[body])
+        action = int64(joint_action[body]) % ACTIONS
         stride = int64(action == RIGHT) - int64(action == LEFT) + 2 * int64(action == DASH)
         outcome.events[body, 2] = action == DASH
         state.cell[body] = (int64(state.cell[body]) + stride) % RING
@@ -86,15 +107,15 @@ def advance(level: Any, state: Any, joint_action: Any, outcome: Any) -> None:
             outcome.events[body, 0] = 1
             outcome.streams[0, body] = 1.0
             for seat in range(SEATS):
-                ours = (seat // 4 if seat < BODIES else seat - BODIES) != other
-                outcome.reward[seat] += 1.0 if ours else -1.0
+                wins = (seat // 4 if seat < BODIES else seat - BODIES) != other
+                outcome.reward[seat] += 1.0 if wins else -1.0
     state.tick += 1
     outcome.terminated = state.points[0] >= level.goal or state.points[1] >= level.goal
 
 
 @kernel
 def observe(level: Any, state: Any, seat: int, out: Any) -> None:
-    """Write the cells of all bodies, both scores, and the others' treasure while the own coach shows it (else -1)."""
+    """Write cells, both scores, the others' treasure while the own coach shows it (else -1), time, and what is said."""
     for body in range(BODIES):
         out[body] = state.cell[body]
     team = seat // 4 if seat < BODIES else seat - BODIES
@@ -102,6 +123,8 @@ def observe(level: Any, state: Any, seat: int, out: Any) -> None:
     out[9] = state.points[1 - team]
     out[10] = int64(state.treasure[1 - team]) if state.shown[team] > 0 else -1
     out[11] = int64(level.horizon) - int64(state.tick)
+    for other in range(SEATS):
+        out[12 + other] = heard(state, other, seat)
 
 
 @kernel
@@ -161,8 +184,10 @@ def team_of(seat: int) -> int:
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     """Return the ring; a treasure is on it only for those who may see it."""
+    said = [0 if seat < 0 else int(heard(state, other, seat)) for other in range(SEATS)]
+    bubbles = ["" if message == 0 else MESSAGES[message - 1].text for message in said]
     sprites = [
-        Sprite("runner", f"body-{body}", int(state.cell[body]), 0, team=team_of(body), seat=body)
+        Sprite("runner", f"body-{body}", int(state.cell[body]), 0, team=team_of(body), seat=body, bubble=bubbles[body])
         for body in range(BODIES)
     ]
     team = team_of(seat) if seat >= 0 else 0
@@ -176,31 +201,59 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
         )
     )
     tiles = tuple(Tile("floor", x, 0) for x in range(RING))
-    return Scene(RING, 1, tiles, tuple(sprites), found, int(state.tick), level.horizon, int(state.points[team]))
+    own = int(state.points[team])
+    scores = (int(state.points[0]), int(state.points[1]))
+    board = tuple(("word", text) for text in bubbles[BODIES:] if text)
+    return Scene(RING, 1, tiles, tuple(sprites), found, int(state.tick), level.horizon, own, board=board, scores=scores)
 
 
 def disguise(level: Level, state: Any, seat: int, draw: int) -> None:  # noqa: ARG001
-    """Move the treasures that a seat may not see."""
+    """Move the treasures that a seat may not see, and let the others say something else."""
     team = team_of(seat)
     state.treasure[team] = (int(state.treasure[team]) + draw + 1) % RING
     if state.shown[team] == 0:
         state.treasure[1 - team] = (int(state.treasure[1 - team]) + draw + 1) % RING
     if state.shown[1 - team] > 0:
         state.shown[1 - team] = 1 + draw % 3
+    for other in range(SEATS):
+        if team_of(other) != team:
+            state.said[other] = (int(state.said[other]) + draw + 1) % 3
+            state.said_age[other] = draw
 
 
 class Sweeper:
-    """Runs round the ring; a coach calls."""
+    """Runs round the ring, and straight for a treasure that is shown; a coach calls."""
 
     observes = "features"
 
     def begin(self, game: Game, levels: Any, seats: Any, seeds: Any) -> None:  # noqa: ARG002
         """Take a seat."""
-        self._likes = [CALL if seat >= BODIES else RIGHT for seat in seats]
+        self._seats = np.array(seats)
+        self._eye = np.eye(game.choices, dtype=np.float32)
 
     def prefer(self, observations: Any) -> Any:
-        """Like one action."""
-        return np.eye(5, dtype=np.float32)[self._likes][: len(observations)]
+        """Like one choice."""
+        return self._eye[self.choose(observations)]
+
+    def choose(self, observations: Any) -> Any:
+        """Return a choice for each row."""
+        seats, shown = self._seats, observations[:, 10]
+        cells = observations[np.arange(len(seats)), np.minimum(seats, BODIES - 1)]
+        ahead = np.where(shown < 0, RING // 2, (shown - cells) % RING)
+        stride = np.where((seats % 4 == 3) & (ahead >= 2), DASH, RIGHT)
+        walk = np.where(ahead == 0, WAIT, np.where(ahead > RING // 2, LEFT, stride))
+        runs = walk + ACTIONS * FOUND * (ahead <= 1)
+        return np.where(seats >= BODIES, CALL + ACTIONS * FASTER * (observations[:, 8] == 0), runs).astype(int)
+
+
+def recap(level: Level, events: Any) -> tuple[str, ...]:
+    """Tell who found how much, who ran, and how much it was helped."""
+    finds, calls, dashes = events.sum(axis=(0, 1), dtype=int).tolist()
+    return (
+        f"{finds} treasures were found.",
+        f"The coaches called {calls} times.",
+        f"{dashes} dashes of {level.title}.",
+    )
 
 
 def seats(level: Level) -> tuple[Seat, ...]:  # noqa: ARG001
@@ -209,6 +262,7 @@ def seats(level: Level) -> tuple[Seat, ...]:  # noqa: ARG001
     return (*bodies, *(Seat(f"coach {team}", team, "coach", has_body=False, every=5) for team in range(2)))
 
 
+MESSAGES = (Message("found", "Found it!"), Message("faster", "Faster!"))
 GAME = Game(
     name="convoy",
     version=1,
@@ -225,9 +279,9 @@ GAME = Game(
         Action("call", "C", "q"),
     ),
     roles=(
-        Role("carrier", "Walks.", ("wait", "left", "right")),
-        Role("runner", "Walks and dashes.", ("wait", "left", "right", "dash")),
-        Role("coach", "Calls.", ("wait", "call")),
+        Role("carrier", "Walks.", ("wait", "left", "right"), ("found",)),
+        Role("runner", "Walks and dashes.", ("wait", "left", "right", "dash"), ("found",)),
+        Role("coach", "Calls.", ("wait", "call"), ("faster",), "Where the others' treasure is, after a call."),
     ),
     streams=("sparse", "shaped"),
     events=EVENTS,
@@ -236,10 +290,10 @@ GAME = Game(
         "features": Observation(
             "Bodies, points and a treasure that is shown",
             np.dtype(np.float32),
-            lambda _: (12,),
+            lambda _: (FEATURES,),
             -1.0,
             100.0,
-            lambda _: tuple(f"entry_{n}" for n in range(12)),
+            lambda _: tuple(f"entry_{n}" for n in range(FEATURES)),
             observe,
             observe_rows,
         )
@@ -255,4 +309,15 @@ GAME = Game(
     scene=scene,
     bots={"sweeper": Sweeper},
     disguise=disguise,
+    messages=MESSAGES,
+    is_zero_sum=True,
+    lag=(1, 2),
+    effects={"find": Effect("treasure found", "score", "confetti"), "call": Effect("a coach calls", "ring")},
+    metrics={
+        "finds": Metric("Treasures found.", ("find",)),
+        "finds_per_call": Metric("Treasures found for each call.", ("find",), ("call",)),
+    },
+    margins={"sweeper": 1.5},
+    recap=recap,
+    tutorial=Tutorial("ring", 0, "sweeper", (Lesson("Press {right}.", "right"), Lesson("Find the treasure.", "find"))),
 )

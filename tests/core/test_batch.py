@@ -106,3 +106,18 @@ def test_a_batch_of_seldom_seats_says_which_row_acts_in_between() -> None:
     early[1, 8] = convoy.CALL
     with pytest.raises(game.IllegalActionError, match=re.escape("in row 1 it acts in between")):
         batch.step(early)
+
+
+def test_a_batch_takes_every_choice_of_a_seat_and_no_other() -> None:
+    level = convoy.GAME.load_level("ring")
+    batch = game.Batch(convoy.GAME, level, 2, 1)
+    loud = np.zeros((2, 10), np.int8)
+    loud[0, 0] = convoy.RIGHT + convoy.ACTIONS * convoy.FOUND
+    loud[1, 8] = convoy.CALL + convoy.ACTIONS * convoy.FASTER
+    batch.step(loud)
+    assert batch.states["said"][[0, 1], [0, 8]].tolist() == [convoy.FOUND, convoy.FASTER]
+    for seat, choice in ((0, convoy.ACTIONS * convoy.FASTER), (0, convoy.GAME.choices), (8, convoy.RIGHT)):
+        wrong = np.zeros((2, 10), np.int8)
+        wrong[1, seat] = choice
+        with pytest.raises(game.IllegalActionError, match=f"seat {seat} has the actions"):
+            batch.step(wrong)

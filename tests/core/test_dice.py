@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.core.dice import below, mix
+from game.core.dice import below, mix, roll
 
 MASK = 2**64 - 1
 
@@ -31,3 +31,21 @@ def test_below_is_even_within_its_bound() -> None:
     counts = np.bincount([int(below(np.uint64(9), np.uint64(n), 6)) for n in range(6000)], minlength=6)
     assert len(counts) == 6
     assert counts.min() > 850
+
+
+def test_a_roll_is_the_same_whenever_it_is_asked_for_and_differs_by_seed_tick_and_number() -> None:
+    def rolled(seed: int, tick: int, number: int) -> int:
+        return int(roll(np.uint64(seed), tick, number, 2**30))
+
+    assert rolled(5, 7, 2) == rolled(5, 7, 2)
+    assert len({rolled(seed, tick, number) for seed in range(4) for tick in range(4) for number in range(4)}) == 64
+    assert rolled(2**64 - 1, 2**31 - 1, 0) < 2**30
+
+
+def test_rolls_are_even_over_the_ticks_and_over_the_numbers_of_a_tick() -> None:
+    by_tick = [int(roll(np.uint64(3), tick, 0, 10)) for tick in range(5000)]
+    by_number = [int(roll(np.uint64(3), 0, number, 10)) for number in range(5000)]
+    for rolls in (by_tick, by_number):
+        counts = np.bincount(rolls, minlength=10)
+        assert len(counts) == 10
+        assert counts.min() > 420

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import game
 from game.core import notation
-from game.core.contract import CrossplayError, NotationError
+from game.core.contract import CrossplayError, IllegalActionError, NotationError
 from tests.core import convoy
 
 KITCHEN = game.load("kitchen")
@@ -114,3 +114,65 @@ def test_a_key_more_or_less_is_not_overlooked() -> None:
     for header in ({**HEADER, "more": 1}, {key: HEADER[key] for key in HEADER if key != "seed"}):
         with pytest.raises(NotationError, match=r"line 1: .* a good line looks like"):
             game.parse_episode(text(header))
+
+
+RING = convoy.GAME.load_level("ring")
+CHOICES = st.lists(st.integers(0, convoy.GAME.choices - 1), max_size=12).map(tuple)
+
+
+@given(CHOICES)
+def test_a_joint_action_with_messages_survives_being_written_and_read(joint: tuple[int, ...]) -> None:
+    assert notation.parse_joint(convoy.GAME, notation.format_joint(convoy.GAME, joint)) == joint
+
+
+def test_a_message_is_a_digit_behind_the_letter() -> None:
+    assert notation.format_joint(convoy.GAME, (convoy.DASH, convoy.LEFT + convoy.ACTIONS * convoy.FOUND)) == "DL1"
+
+
+@pytest.mark.parametrize(
+    ("reason", "word"),
+    [
+        ("a digit without a letter", "1L"),
+        ("a digit behind a digit", "L11"),
+        ("a message there is not", "L3"),
+        ("silence is not written", "L0"),
+        ("a digit of another script", "L\u0661"),
+        ("an unknown letter", "X1"),
+    ],
+)
+def test_a_word_that_is_no_joint_action_is_refused(reason: str, word: str) -> None:
+    with pytest.raises(NotationError, match=r"has other letters than .LRDC, each with a digit up to 2"):
+        notation.parse_joint(convoy.GAME, word)
+    assert reason
+
+
+def test_a_game_without_messages_has_no_digits() -> None:
+    with pytest.raises(NotationError, match=r"has other letters than NSEW.I$"):
+        notation.parse_joint(KITCHEN, "N1")
+
+
+def test_an_episode_with_messages_survives_its_text() -> None:
+    match = game.Round(convoy.GAME, RING, 1)
+    for seat in (0, 5):
+        match.step([convoy.LEFT + convoy.ACTIONS * convoy.FOUND * (seat == other) for other in range(8)] + [0, 0])
+    written = notation.format_episode(convoy.GAME, match.episode())
+    assert '"joint": "L1LLLLLLL.."' in written
+    assert notation.parse_episode(written, lambda _: convoy.GAME) == match.episode()
+
+
+def test_a_role_says_only_what_it_may() -> None:
+    match = game.Round(convoy.GAME, RING, 1)
+    with pytest.raises(IllegalActionError, match=r"seat 0 .* has no action 10; it has .*wait\+found"):
+        match.step([convoy.ACTIONS * convoy.FASTER] + [0] * 9)
+    with pytest.raises(IllegalActionError, match="seat 8"):
+        match.step([0] * 8 + [convoy.ACTIONS * convoy.FOUND, 0])
+    match.step([convoy.ACTIONS * convoy.FOUND] * 8 + [convoy.CALL + convoy.ACTIONS * convoy.FASTER] * 2)
+
+
+def test_what_is_said_is_heard_by_the_own_team_from_the_next_tick_on() -> None:
+    match = game.Round(convoy.GAME, RING, 1)
+    before = match.observe("features", 3)
+    match.step([convoy.ACTIONS * convoy.FOUND] + [0] * 9)
+    heard = [int(match.observe("features", seat)[12]) for seat in range(10)]
+    assert before[12] == 0
+    assert heard == [1, 1, 1, 1, 0, 0, 0, 0, 1, 0]

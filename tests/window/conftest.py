@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-os.environ["SDL_VIDEODRIVER"] = "dummy"
-os.environ["SDL_AUDIODRIVER"] = "dummy"
+DRIVERS = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
+os.environ.update(DRIVERS)
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def drivers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep to the dummy drivers: importing PettingZoo for another test names a sound device of its own."""
+    for name, driver in DRIVERS.items():
+        monkeypatch.setenv(name, driver)
 
 
 @pytest.fixture(autouse=True)

@@ -63,11 +63,11 @@ def test_the_page_goes_on_when_everything_is_ready(desk: Desk) -> None:
 
 def test_the_page_shows_how_far_it_is_and_says_that_it_takes_long_only_once(desk: Desk) -> None:
     page, surface, pictures = Preparing(desk, desk.warm(GAME)), pygame.Surface(SIZE), set()
-    for now in (1.0, 1.2, 3.0):
+    for now in (1.0, 1.2, 3.0, 31.0):
         page.update(now)
         page.paint(surface)
         pictures.add(pygame.image.tobytes(surface, "RGB"))
-    assert len(pictures) == 3
+    assert len(pictures) == 4
 
 
 def test_a_menu_waits_only_for_what_it_shows(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 import pytest
+from boards import BOARDS
 
 from game import Round, load
 from game.core.contract import CrossplayError
@@ -18,7 +19,7 @@ from game.window.frame import Frame
 from game.window.keys import DEFAULTS
 from game.window.lettering import Type
 from game.window.match import Match
-from game.window.menu import Menu, key_words
+from game.window.menu import Menu
 from game.window.pane import Pane, inward, place
 from game.window.result import Result
 from game.window.setup import SECOND, YOU, Setup, usual_seats
@@ -90,6 +91,15 @@ def test_a_match_paints_at_every_size_with_all_words_on_it(
     assert unclipped == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_games_board_paints_at_every_size_with_all_words_on_it(
+    size: tuple[int, int], name: str, unclipped: list[str]
+) -> None:
+    Painter().paint(pygame.Surface(size), BOARDS[name]())
+    assert unclipped == []
+
+
 @pytest.mark.parametrize("width", [640, 800, 1120, 1920])
 def test_nine_orders_fit_between_score_and_edge(width: int, unclipped: list[str]) -> None:
     text = KITCHEN.level_text("soup_coordination").replace("orders: oot ttt ot t o", "orders: -")
@@ -125,7 +135,6 @@ def test_countdown_and_pause_keep_their_words_on_the_page(desk: Desk, unclipped:
 def test_the_menu_says_which_keys_walk_and_what_a_partner_is(desk: Desk) -> None:
     rows = Menu(desk, Setup("kitchen", "cramped_room", (YOU, "walker"))).rows()
     assert [row.about for row in rows[2:4]] == ["W A S D to walk, E or Space to take, put and serve", Walker.summary]
-    assert key_words(DEFAULTS["second"]).startswith("Arrow keys to walk, Right ctrl or Return")
 
 
 def test_every_choice_of_the_menu_is_reached_by_keys_and_by_clicks(desk: Desk) -> None:

@@ -215,10 +215,12 @@ def test_countdown_play_and_pause_look_different_and_the_keys_are_named() -> Non
         played.match.paint(surface)
         pictures.add(pygame.image.tobytes(surface, "RGB"))
     assert len(pictures) == 3
-    assert played.match.key_lines() == [
-        "You: W A S D to walk, E or Space to take, put and serve",
-        "Second person: arrow keys to walk, Right Ctrl or Enter to take, put and serve,",
-        "or the gamepad: stick or cross, and button 1",
+    assert [(card.keys, card.gamepad) for card in played.match.cards()] == [
+        ((("W A S D", "walk"), ("E or Space", "take, put and serve")), ""),
+        (
+            (("arrow keys", "walk"), ("Right Ctrl or Enter", "take, put and serve")),
+            "or the gamepad: stick or cross, and button 1",
+        ),
     ]
 
 

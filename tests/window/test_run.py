@@ -10,11 +10,12 @@ import pytest
 
 import game as games
 from game import Round, load
+from game.art.sounds import recipes
 from game.core.contract import CrossplayError
 from game.window import app, showing
 from game.window.film import write_film
 from game.window.setup import NoDisplayError
-from game.window.sound import RECIPES, wave
+from game.window.sound import wave
 
 from players import Notes, Still  # isort: skip
 from toy import GAME  # isort: skip
@@ -96,5 +97,5 @@ def test_no_display_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_every_sound_is_audible_and_not_clipped() -> None:
-    for recipe in RECIPES.values():
+    for recipe in recipes().values():
         assert 1000 < np.abs(wave(recipe)).max() < 32000

@@ -69,6 +69,13 @@ def test_without_a_file_the_usual_settings_hold_and_keys_of_older_versions_are_t
     assert read_settings(path).bindings["first"] == dict(DEFAULTS["first"]) | {"north": ("i",)}
 
 
+def test_keys_of_before_keep_their_place_and_those_of_new_slots_yield() -> None:
+    old = {"first": {"interact": ["e"], "north": ["q"]}, "second": {"west": [","], "interact": ["0"]}}
+    found = parse_settings({"bindings": old}).bindings
+    assert (found["first"]["use"], found["first"]["north"], found["first"]["second"]) == (("e",), ("q",), ())
+    assert (found["second"]["use"], found["second"]["third"], found["second"]["second"]) == (("0",), (), ("/", "."))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -158,7 +165,7 @@ def test_everything_can_be_reached_with_the_arrows(page: SettingsPage) -> None:
         seen.add(page.place)
         press(page, pygame.K_RIGHT)
     press(page, pygame.K_UP)
-    assert page.place == (0, 4)
+    assert page.place == (0, 7)
     assert {place for place in areas() if place[1] < 0} <= seen
 
 

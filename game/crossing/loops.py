@@ -1,0 +1,42 @@
+"""Loops over rows of rounds: the module-level functions whose machine code numba keeps on disk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy import int64, uint64
+
+from game.core.compile import Number, kernel
+from game.core.dice import mix
+from game.crossing.rules import advance, start
+
+
+@kernel
+def start_rows(levels: Any, which: Any, states: Any, seeds: Any, first: Number, last: Number) -> None:
+    """Write the first state of the rows ``first`` to ``last - 1``."""
+    for row in range(first, last):
+        start(levels[which[row]], seeds[row], states[row])
+
+
+@kernel
+def advance_rows(
+    levels: Any,
+    which: Any,
+    states: Any,
+    joints: Any,
+    outcomes: Any,
+    seeds: Any,
+    ended: Any,
+    finals: Any,
+    first: Number,
+    last: Number,
+) -> None:
+    """Play one tick of the rows ``first`` to ``last - 1``; a finished round starts anew with the row's next seed."""
+    for row in range(first, last):
+        level, state, outcome = levels[which[row]], states[row], outcomes[row]
+        advance(level, state, joints[row], outcome)
+        ended[row] = int64(state.tick) >= int64(level.horizon)
+        if ended[row]:
+            finals[row] = state
+            seeds[row] = mix(seeds[row], uint64(1))
+            start(level, seeds[row], state)

@@ -1,0 +1,40 @@
+"""A scripted dispatcher: it walks its cursor to what is unknown or lies waiting and sends one robot after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.rescue.glance import NOWHERE
+from game.rescue.state import CALL, NORTH, PING, USE
+
+if TYPE_CHECKING:
+    from game.rescue.glance import Column, Glance, Wishes
+
+AT_ONCE = 2
+"""Cells within which the cursor is where it is to be."""
+WANDERS = 60
+"""Chance, of 256, of moving the cursor at random, so that not all are sent to one place."""
+
+
+def direct(glance: Glance, wishes: Wishes, chance: Column) -> None:
+    """Decide what every dispatcher among the rows does."""
+    mine = glance.has("dispatcher")
+    if not mine.any():
+        return
+    loaded = glance.has("mate_1_light", "mate_1_critical", "mate_1_stable")
+    wishes.take(mine & loaded, CALL)
+    victims = glance.has("light_known", "critical_known", "stable_known")
+    wishes.take(mine & glance.has("can_ping") & victims & (chance >= 256 - WANDERS), PING)
+    wishes.take(mine & (chance < WANDERS), NORTH + chance % 4)
+    for goal in ("critical", "light", "frontier"):
+        steps = glance.steps(goal)
+        known = mine & (steps < NOWHERE)
+        if goal == "critical":
+            known &= glance.has("mate_1_medic")
+        wishes.take(known & (steps <= AT_ONCE), USE)
+        across = abs(glance.cells(f"{goal}_dx")) >= abs(glance.cells(f"{goal}_dy"))
+        east, south = glance.cells(f"{goal}_dx") > 0, glance.cells(f"{goal}_dy") > 0
+        wishes.take(known, np.where(across, np.where(east, 3, 4), np.where(south, 2, 1)))
+    wishes.take(mine, CALL)
