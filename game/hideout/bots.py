@@ -40,7 +40,8 @@ class Scripted:
         self._rows = [np.flatnonzero(sides == side) for side in range(2)]
         self._parts = [(which[rows], np.zeros(len(rows), MEMORY), rows) for rows in self._rows]
         for _, memories, rows in self._parts:
-            memories["seed"], memories["target"] = np.array(seeds, np.uint64)[rows], NONE
+            memories["seed"] = np.array(seeds, np.uint64)[rows]
+            memories["target"] = memories["choice"] = NONE
             memories["rank"] = [seats[row] - hiders[row] * int(sides[row]) for row in rows.tolist()]
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -121,10 +121,10 @@ def close_doors(level: Any, memory: Any) -> None:
         if not flee(level, memory):
             roam(level, memory, ANY)
         return
-    box = box_for(memory, number) if number >= 0 else -1
+    box = choose_box(memory, number) if number >= 0 else -1
     if number >= 0 and box < 0:
         roam(level, memory, room_of(level, memory))
-    elif number < 0 or not is_mine(memory, box):
+    elif number < 0 or not is_mine(memory, number, box):
         step_aside(level, memory)
     else:
         memory.load = box
@@ -182,6 +182,23 @@ def slot_to_fill(memory: Any) -> Number:
 
 
 @kernel
+def choose_box(memory: Any, number: Number) -> Number:
+    """Return the box for a slot: the one in the hands, the one chosen before, or the nearest that is to spare."""
+    held, chosen = int64(memory.holds) - 1, int64(memory.choice)
+    if 0 <= held < MAX_BOXES:
+        chosen = held
+    if chosen != NONE and (memory.thing[chosen] == NONE or memory.owner[chosen] < 0):
+        chosen = int64(NONE)
+    if chosen != NONE and is_stopper(memory, chosen, number):
+        chosen = int64(NONE)
+    if chosen == NONE:
+        box = box_for(memory, number)
+        chosen = box if box >= 0 else int64(NONE)
+    memory.choice = chosen
+    return -1 if chosen == NONE else chosen
+
+
+@kernel
 def box_for(memory: Any, number: Number) -> Number:
     """Return the nearest box to a slot that nobody needs for another, or -1."""
     spare = -1
@@ -217,17 +234,17 @@ def is_stopper(memory: Any, box: Number, number: Number) -> Number:
 
 
 @kernel
-def is_mine(memory: Any, box: Number) -> Number:
-    """Tell whether no team-mate is nearer to a box, or one holds it oneself; of two as near the first comes first."""
+def is_mine(memory: Any, number: Number, box: Number) -> Number:
+    """Tell whether it is one's own slot, one holds the box, or no team-mate is nearer to it."""
     here, cell = int64(memory.here), int64(memory.thing[box])
     mine = abs((here & 15) - (cell & 15)) + abs((here >> 4) - (cell >> 4))
     nearer: Number = False
-    for number in range(MAX_TEAM - 1):
-        mate = int64(memory.mate[number])
+    for other in range(MAX_TEAM - 1):
+        mate = int64(memory.mate[other])
         if mate != NONE:
             theirs = abs((mate & 15) - (cell & 15)) + abs((mate >> 4) - (cell >> 4))
-            nearer = nearer or theirs < mine or (theirs == mine and number < memory.rank)
-    return memory.holds == box + 1 or (not nearer)
+            nearer = nearer or theirs <= mine
+    return number == memory.rank or memory.holds == box + 1 or not nearer
 
 
 @kernel

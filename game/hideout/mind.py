@@ -43,6 +43,8 @@ KEPT = 16
 """Own last actions that are remembered."""
 HALF = 0.5
 MAX_SLOTS = 8
+STUCK, PERPLEXED, DOUBTFUL = 4, 3, 25
+"""Ticks of pushing at what does not give way until one wanders, of wandering, and of keeping away from there."""
 
 MEMORY = np.dtype(
     (
@@ -83,6 +85,12 @@ MEMORY = np.dtype(
             ("side", "u1"),  # how it must face then
             ("finish", "u1"),  # the action when it is there
             ("ends", "<u4", (STRIDE,)),  # where to go, or where to bring the thing
+            ("choice", "u1"),  # the box it has chosen for its slot, or NONE
+            ("still", "u1"),  # ticks in which steps led nowhere
+            ("past", "<u2"),  # where it was and how it looked in the tick before
+            ("doubt", "u1"),  # a cell on which something unseen must stand, or NONE
+            ("doubt_until", "<i4"),
+            ("wander", "u1"),  # ticks to go about at random, for it is stuck
             ("target", "u1"),  # a cell it is on its way to, or NONE
             ("until", "<i4"),  # when it gives that up
         ],
@@ -96,6 +104,7 @@ def recall_rows(levels: Any, which: Any, vectors: Any, memories: Any) -> None:
     for row in range(len(memories)):
         level, memory = levels[which[row]], memories[row]
         seen = recall(level, vectors[row], memory)
+        notice_standing(memory)
         catch_up(level, memory, seen)
         draw_free(memory)
         memory.action = NONE
@@ -104,6 +113,23 @@ def recall_rows(levels: Any, which: Any, vectors: Any, memories: Any) -> None:
         memory.finish = LOCK
         for y in range(STRIDE):
             memory.ends[y] = 0
+
+
+@kernel
+def notice_standing(memory: Any) -> None:
+    """Count the ticks in which a step was tried and nothing came of it; after some, wander for a while."""
+    past = int64(memory.here) * 4 + int64(memory.facing)
+    did = int64(memory.done[(int64(memory.clock) - 1) % KEPT])
+    tried = memory.clock > 0 and NORTH <= did <= WEST and past == memory.past
+    memory.still = int64(memory.still) + 1 if tried else 0
+    memory.past = past
+    if memory.still >= STUCK:
+        memory.still = 0
+        memory.wander = PERPLEXED
+        memory.choice = NONE
+        held = int64(memory.holds) - 1
+        memory.doubt = int64(memory.thing[held] if held >= 0 else memory.here) + int64(STEPS[did - NORTH])
+        memory.doubt_until = int64(memory.clock) + DOUBTFUL
 
 
 @kernel
@@ -226,6 +252,8 @@ def draw_free(memory: Any) -> None:
         memory.free[y] = memory.floor[y]
     for thing in range(THINGS):
         take(memory, int64(memory.thing[thing]))
+    if memory.clock < memory.doubt_until:
+        take(memory, int64(memory.doubt))
     for number in range(MAX_TEAM - 1):
         take(memory, int64(memory.mate[number]))
     for number in range(MAX_TEAM):

@@ -27,14 +27,21 @@ DETOUR = 100
 def carry_rows(memories: Any) -> None:
     """Let everybody with a thing to bring somewhere decide what to do about it, or where to go to take hold of it."""
     for row in range(len(memories)):
-        if memories[row].action == NONE and memories[row].load != NONE:
-            carry(memories[row])
+        memory = memories[row]
+        if memory.wander > 0:
+            memory.wander -= 1
+            memory.action = stroll(memory)
+        if memory.action == NONE and memory.load != NONE:
+            carry(memory)
 
 
 @kernel
 def carry(memory: Any) -> None:
     """Decide how to go on with a thing: one action, or a place to go to."""
     thing = int64(memory.load)
+    if memory.holds > 0 and memory.holds != thing + 1:
+        memory.action = GRAB
+        return
     here, cell, wanted = int64(memory.here), int64(memory.thing[thing]), int64(memory.side)
     room, pairs, goals, staging = scratch(STRIDE), scratch(STRIDE), scratch(STRIDE), scratch(STRIDE)
     spot = scratch(STRIDE)
@@ -48,6 +55,7 @@ def carry(memory: Any) -> None:
         end = first_of(memory.ends)
         reach(pairs, STRIDE, end & 15, end >> 4, staging)
     holding = memory.holds == thing + 1
+    stays = is_way_round(memory, cell, wanted, spot) if holding else False
     best: Number = int64(LONGEST) * 4
     chosen, first = int64(ANY), int64(HERE)
     for side in range(4):
@@ -58,7 +66,7 @@ def carry(memory: Any) -> None:
         right = suits(wanted, side)
         for y in range(STRIDE):
             goals[y] = uint32(pairs[y]) & (uint32(memory.ends[y]) if right else uint32(staging[y]))
-        if not right and not holding:
+        if not right and not stays:
             put(goals, cell & 15, cell >> 4, False)  # noqa: FBT003 - a kernel has no names
         way = toward(pairs, goals, STRIDE, cell & 15, cell >> 4, LONGEST)
         put(spot, stance & 15, stance >> 4, True)  # noqa: FBT003 - a kernel has no names
@@ -68,6 +76,18 @@ def carry(memory: Any) -> None:
         if way >= 0 and (walk >= 0 or holding) and cost < best:
             best, chosen, first = cost, int64(side), int64(side_of(way))
     settle(memory, cell, holding, chosen, first)
+
+
+@kernel
+def is_way_round(memory: Any, cell: Number, side: Number, spot: Any) -> Number:
+    """Tell whether one could walk to where a thing can be held so that one looks to a side."""
+    if side == ANY:
+        return False
+    stance, here = cell - int64(STEPS[side]), int64(memory.here)
+    put(spot, stance & 15, stance >> 4, True)  # noqa: FBT003 - a kernel has no names
+    way = toward(memory.free, spot, STRIDE, here & 15, here >> 4, LONGEST)
+    put(spot, stance & 15, stance >> 4, False)  # noqa: FBT003 - a kernel has no names
+    return way >= 0
 
 
 @kernel
