@@ -25,8 +25,10 @@ HERE, NEED_TWO, MEDIC, BLOCKED, MINE, HOLD, THANKS = range(1, 8)
 VICTIMS = ("light", "stable", "critical")
 PATIENCE = 8
 """Ticks for which a robot leaves a victim to a mate that is nearer."""
-DEAF = 30
-"""Ticks for which calls are ignored after one for nothing."""
+DEAF = 40
+"""Ticks for which calls and heavy rubble are ignored after some for nothing."""
+LONG = 20
+"""Ticks of pushing heavy rubble after which it is given up for a while."""
 COMES = 14
 """Steps from which a specialist comes when called."""
 NEAR = 2
@@ -69,6 +71,7 @@ class Responder:
         self._was = np.zeros((3, rows))
         self._yielded = np.zeros(rows, int)
         self._deaf = np.zeros(rows, int)
+        self._pushed = np.zeros(rows, int)
         self._pinged = np.full((2, rows), -1.0)
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -91,6 +94,7 @@ class Responder:
         """Go through the rules in order."""
         temper = self._temper
         loaded = glance.has("carries_light", "carries_critical", "carries_stable")
+        self._tire(glance)
         wishes.take(glance.has("work") & glance.has("ahead_critical", "ahead_rubble"), USE)
         self._make_room(glance, wishes, chance)
         if temper.panics:
@@ -103,7 +107,7 @@ class Responder:
         wishes.take(loaded & glance.has("clinic_known"), glance.toward("clinic"))
         wishes.take(glance.has("ahead_half_open"), USE)
         wishes.take(loaded & glance.has("digger") & glance.has("rubble_known"), glance.toward("rubble"))
-        wishes.take(loaded & ~glance.has("ahead_heavy") & glance.has("heavy_known"), glance.toward("heavy"))
+        wishes.take(loaded & glance.has("heavy_known") & (self._deaf == 0), glance.toward("heavy"))
         if temper.follows:
             self._follow(glance, wishes)
         if temper.helps:
@@ -114,6 +118,13 @@ class Responder:
         wishes.take(glance.has("frontier_known"), glance.toward("frontier"))
         wishes.take(glance.has("digger") & glance.has("rubble_known"), glance.toward("rubble"))
         self._push(glance, wishes, chance)
+
+    def _tire(self, glance: Glance) -> None:
+        """Give heavy rubble, and calls, up for a while after many pushes for nothing."""
+        self._deaf = np.maximum(self._deaf - 1, 0)
+        self._pushed = np.where(glance.has("ahead_heavy"), self._pushed + 1, np.maximum(self._pushed - 1, 0))
+        self._deaf = np.where(self._pushed > LONG, DEAF, self._deaf)
+        self._pushed = np.where(self._pushed > LONG, 0, self._pushed)
 
     def _make_room(self, glance: Glance, wishes: Wishes, chance: Column) -> None:
         """Change places with a mate that walks into an idle robot, and step aside where a mate stands in the way."""
@@ -146,7 +157,6 @@ class Responder:
 
     def _help(self, glance: Glance, wishes: Wishes) -> None:
         """Come when called if it is not far and not for nothing, and go where one is sent."""
-        self._deaf = np.maximum(self._deaf - 1, 0)
         called, sent = glance.steps("call"), glance.steps("sent")
         listens = self._deaf == 0
         wishes.take((sent < NOWHERE) & (sent > NEAR), glance.toward("sent"))
@@ -177,14 +187,15 @@ class Responder:
 
     def _push(self, glance: Glance, wishes: Wishes, chance: Column) -> None:
         """Push heavy rubble when nothing else is left, and call for a second robot."""
+        ready = self._deaf == 0
         if self._temper.tells:
-            alone = glance.has("ahead_heavy")
+            alone = glance.has("ahead_heavy") & ready
             wishes.take(alone & glance.has("can_call"), CALL, NEED_TWO)
             wishes.take(alone & glance.has("mate_1_seen") & (chance < POLITE), USE, HOLD)
-        wishes.take(glance.has("heavy_known"), glance.toward("heavy"))
+        wishes.take(glance.has("heavy_known") & ready, glance.toward("heavy"))
         if self._temper.tells:
             wishes.take(glance.has("ahead_rubble") & glance.has("can_ping"), PING, BLOCKED)
-            wishes.take(glance.has("rubble_known") & ~glance.has("ahead_rubble"), glance.toward("rubble"))
+        wishes.take(glance.has("rubble_known") & ~glance.has("ahead_rubble"), glance.toward("rubble"))
 
 
 TEMPERS = {
