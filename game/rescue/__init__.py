@@ -5,11 +5,14 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Message, Role, Seat
 from game.rescue.bots import BOTS
 from game.rescue.disguise import disguise
+from game.rescue.effects import EFFECTS, METRICS
 from game.rescue.level import format_level, lasting, level_names, level_text, parse_level
 from game.rescue.loops import advance_rows, start_rows
+from game.rescue.recap import recap
 from game.rescue.rules import advance, start
 from game.rescue.scene import MESSAGES, scene
 from game.rescue.state import EVENTS, LEVEL, OUTCOME, ROLES, STATE, STREAMS
+from game.rescue.tutorial import TUTORIAL
 from game.rescue.view import OBSERVATIONS
 
 ACTIONS = (
@@ -74,5 +77,9 @@ GAME = Game(
     bots=BOTS,
     messages=tuple(Message(name, text) for name, text in zip(NAMES, MESSAGES, strict=True)),
     lag=(1, 2),
+    effects=EFFECTS,
+    metrics=METRICS,
+    recap=recap,
+    tutorial=TUTORIAL,
     disguise=disguise,
 )

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from game.core.contract import Game, Level
     from game.rescue.glance import Column
 
-HERE, NEED_TWO, MEDIC, BLOCKED, MINE = range(1, 6)
+HERE, NEED_TWO, MEDIC, BLOCKED, MINE, HOLD, THANKS = range(1, 8)
 """Messages."""
 VICTIMS = ("light", "stable", "critical")
 PATIENCE = 8
 """Ticks for which a robot leaves a victim to a mate that is nearer."""
-DEAF = 30
-"""Ticks for which calls are ignored after one for nothing."""
+DEAF = 40
+"""Ticks for which calls and heavy rubble are ignored after some for nothing."""
+LONG = 20
+"""Ticks of pushing heavy rubble after which it is given up for a while."""
 COMES = 14
 """Steps from which a specialist comes when called."""
 NEAR = 2
-OFTEN, EVADES = 200, 140
-"""Chances, of 256, of a panicker's call and of a step aside."""
+OFTEN, EVADES, POLITE = 200, 140, 60
+"""Chances, of 256, of a panicker's call, of a step aside, of a word of thanks."""
 DETOUR = 6
 """Steps by which a digger prefers rubble to the next unknown cell."""
 
@@ -69,6 +71,7 @@ class Responder:
         self._was = np.zeros((3, rows))
         self._yielded = np.zeros(rows, int)
         self._deaf = np.zeros(rows, int)
+        self._pushed = np.zeros(rows, int)
         self._pinged = np.full((2, rows), -1.0)
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -91,24 +94,37 @@ class Responder:
         """Go through the rules in order."""
         temper = self._temper
         loaded = glance.has("carries_light", "carries_critical", "carries_stable")
+        self._tire(glance)
         wishes.take(glance.has("work") & glance.has("ahead_critical", "ahead_rubble"), USE)
         self._make_room(glance, wishes, chance)
         if temper.panics:
+            wishes.take(glance.has("can_ping") & glance.has(*(f"{goal}_known" for goal in VICTIMS)), PING, HERE)
             wishes.take(glance.has("can_call") & (chance < OFTEN), CALL, MEDIC)
         if temper.tells:
             self._ping(glance, wishes)
-        wishes.take(loaded, glance.toward("clinic"))
+        thankful = loaded & (glance.steps("clinic") <= NEAR) & (chance < POLITE)
+        wishes.take(thankful, glance.toward("clinic"), THANKS)
+        wishes.take(loaded & glance.has("clinic_known"), glance.toward("clinic"))
         wishes.take(glance.has("ahead_half_open"), USE)
+        wishes.take(loaded & glance.has("digger") & glance.has("rubble_known"), glance.toward("rubble"))
+        wishes.take(loaded & glance.has("heavy_known") & (self._deaf == 0), glance.toward("heavy"))
         if temper.follows:
             self._follow(glance, wishes)
         if temper.helps:
             self._help(glance, wishes)
         if temper.knows_role:
-            self._specialise(glance, wishes)
-        self._fetch(glance, wishes)
+            self._specialise(glance, wishes, loaded)
+        self._fetch(glance, wishes, loaded)
         wishes.take(glance.has("frontier_known"), glance.toward("frontier"))
         wishes.take(glance.has("digger") & glance.has("rubble_known"), glance.toward("rubble"))
-        self._push(glance, wishes)
+        self._push(glance, wishes, chance)
+
+    def _tire(self, glance: Glance) -> None:
+        """Give heavy rubble, and calls, up for a while after many pushes for nothing."""
+        self._deaf = np.maximum(self._deaf - 1, 0)
+        self._pushed = np.where(glance.has("ahead_heavy"), self._pushed + 1, np.maximum(self._pushed - 1, 0))
+        self._deaf = np.where(self._pushed > LONG, DEAF, self._deaf)
+        self._pushed = np.where(self._pushed > LONG, 0, self._pushed)
 
     def _make_room(self, glance: Glance, wishes: Wishes, chance: Column) -> None:
         """Change places with a mate that walks into an idle robot, and step aside where a mate stands in the way."""
@@ -141,7 +157,6 @@ class Responder:
 
     def _help(self, glance: Glance, wishes: Wishes) -> None:
         """Come when called if it is not far and not for nothing, and go where one is sent."""
-        self._deaf = np.maximum(self._deaf - 1, 0)
         called, sent = glance.steps("call"), glance.steps("sent")
         listens = self._deaf == 0
         wishes.take((sent < NOWHERE) & (sent > NEAR), glance.toward("sent"))
@@ -151,30 +166,36 @@ class Responder:
         wishes.take(asked & (called > NEAR) & (called <= COMES), glance.toward("call"))
         self._deaf = np.where(asked & (called <= NEAR) & (heavy > DETOUR), DEAF, self._deaf)
 
-    def _specialise(self, glance: Glance, wishes: Wishes) -> None:
+    def _specialise(self, glance: Glance, wishes: Wishes, loaded: Column) -> None:
         """Treat critical victims as a medic, clear rubble as a digger."""
-        medic, digger = glance.has("medic"), glance.has("digger")
+        medic, digger = glance.has("medic") & ~loaded, glance.has("digger")
         wishes.take(medic & glance.has("critical_known"), glance.toward("critical"))
         wishes.take(medic & glance.has("stable_known") & (glance.steps("stable") <= 1), glance.toward("stable"))
         near = glance.steps("rubble") <= np.minimum(glance.steps("frontier"), 30) + DETOUR
         busy, _ = nearest(glance, ("light", "stable"))
         wishes.take(digger & near & (busy > DETOUR), glance.toward("rubble"))
 
-    def _fetch(self, glance: Glance, wishes: Wishes) -> None:
+    def _fetch(self, glance: Glance, wishes: Wishes, loaded: Column) -> None:
         """Fetch the nearest victim, unless a mate is nearer who does fetch it."""
-        steps, action = nearest(glance, ("light", "stable", "critical"))
-        claims = np.stack(
-            [glance.is_claimed(goal) & (glance.steps(goal) == steps) for goal in ("light", "stable", "critical")]
-        )
+        steps, action = nearest(glance, VICTIMS)
+        claims = np.stack([glance.is_claimed(goal) & (glance.steps(goal) == steps) for goal in VICTIMS])
         yields = claims.any(axis=0) & (steps > 1) & (self._yielded < PATIENCE)
         self._yielded = np.where(claims.any(axis=0), self._yielded + 1, 0) * (self._yielded < 4 * PATIENCE)
-        wishes.take((steps < NOWHERE) & ~yields, action)
+        answers = glance.has("ping_on") & ~glance.has("ping_age") & (steps > NEAR)
+        wishes.take(answers & (steps < NOWHERE) & ~yields & ~loaded, action, MINE)
+        wishes.take((steps < NOWHERE) & ~yields & ~loaded, action)
 
-    def _push(self, glance: Glance, wishes: Wishes) -> None:
+    def _push(self, glance: Glance, wishes: Wishes, chance: Column) -> None:
         """Push heavy rubble when nothing else is left, and call for a second robot."""
+        ready = self._deaf == 0
         if self._temper.tells:
-            wishes.take(glance.has("ahead_heavy") & glance.has("can_call"), CALL, NEED_TWO)
-        wishes.take(glance.has("heavy_known"), glance.toward("heavy"))
+            alone = glance.has("ahead_heavy") & ready
+            wishes.take(alone & glance.has("can_call"), CALL, NEED_TWO)
+            wishes.take(alone & glance.has("mate_1_seen") & (chance < POLITE), USE, HOLD)
+        wishes.take(glance.has("heavy_known") & ready, glance.toward("heavy"))
+        if self._temper.tells:
+            wishes.take(glance.has("ahead_rubble") & glance.has("can_ping"), PING, BLOCKED)
+        wishes.take(glance.has("rubble_known") & ~glance.has("ahead_rubble"), glance.toward("rubble"))
 
 
 TEMPERS = {

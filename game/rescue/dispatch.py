@@ -12,8 +12,12 @@ from game.rescue.state import CALL, NORTH, PING, USE
 if TYPE_CHECKING:
     from game.rescue.glance import Column, Glance, Wishes
 
+HERE, NEED_TWO, MEDIC, HOLD, THANKS = 1, 2, 3, 6, 7
+"""Messages."""
 AT_ONCE = 2
 """Cells within which the cursor is where it is to be."""
+CHANCES = 256
+SPEAKS = 32
 WANDERS = 60
 """Chance, of 256, of moving the cursor at random, so that not all are sent to one place."""
 
@@ -24,17 +28,18 @@ def direct(glance: Glance, wishes: Wishes, chance: Column) -> None:
     if not mine.any():
         return
     loaded = glance.has("mate_1_light", "mate_1_critical", "mate_1_stable")
-    wishes.take(mine & loaded, CALL)
+    wishes.take(mine & loaded, CALL, THANKS * (chance < SPEAKS))
     victims = glance.has("light_known", "critical_known", "stable_known")
-    wishes.take(mine & glance.has("can_ping") & victims & (chance >= 256 - WANDERS), PING)
+    shows = mine & glance.has("can_ping") & victims & (chance >= CHANCES - WANDERS)
+    wishes.take(shows, PING, np.where(glance.has("critical_known"), MEDIC, HERE))
     wishes.take(mine & (chance < WANDERS), NORTH + chance % 4)
     for goal in ("critical", "light", "frontier"):
         steps = glance.steps(goal)
         known = mine & (steps < NOWHERE)
         if goal == "critical":
             known &= glance.has("mate_1_medic")
-        wishes.take(known & (steps <= AT_ONCE), USE)
+        wishes.take(known & (steps <= AT_ONCE), USE, NEED_TWO * (glance.has("heavy_known") & (chance < 2 * WANDERS)))
         across = abs(glance.cells(f"{goal}_dx")) >= abs(glance.cells(f"{goal}_dy"))
         east, south = glance.cells(f"{goal}_dx") > 0, glance.cells(f"{goal}_dy") > 0
         wishes.take(known, np.where(across, np.where(east, 3, 4), np.where(south, 2, 1)))
-    wishes.take(mine, CALL)
+    wishes.take(mine, CALL, HOLD)

@@ -83,7 +83,7 @@ class Wishes:
         self.actions = np.full(rows, UNSET)
         self.messages = np.zeros(rows, int)
 
-    def take(self, where: Column, action: Column | int, message: int = 0) -> Column:
+    def take(self, where: Column, action: Column | int, message: Column | int = 0) -> Column:
         """Decide the rows that are not yet decided and for which ``where`` holds; return which those were."""
         fresh: Column = where & (self.actions == UNSET)
         self.actions = np.where(fresh, action, self.actions)

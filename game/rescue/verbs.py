@@ -49,12 +49,16 @@ def lying_at(state: Any, cell: Number) -> Number:
 
 @kernel
 def use(level: Any, state: Any, robot: Number, outcome: Any) -> Number:
-    """Do what fits the cell ahead, with empty hands; tell whether rubble went away."""
+    """Do what fits the cell ahead; tell whether rubble went away.
+
+    Victims need empty hands. Rubble does not: who carries somebody may have no other way home.
+    """
     cell = int64(state.cell[robot]) + STEP[int64(state.facing[robot])]
     victim = lying_at(state, cell)
     rubble = int64(state.block[cell])
     role = int64(level.role[robot])
-    if state.load[robot] > 0 or not (victim >= 0 or rubble == HEAVY or (rubble == RUBBLE and role == DIGGER)):
+    free = state.load[robot] == 0
+    if not ((victim >= 0 and free) or rubble == HEAVY or (rubble == RUBBLE and role == DIGGER)):
         outcome.events[robot, REFUSED] = 1
         state.work[robot] = 0
         return 0

@@ -14,7 +14,7 @@ from game.core.paths import LARGEST, SIDES, toward
 from game.rescue.compass import GOALS, KINDS, ROWS, flood, mark, recall
 from game.rescue.fog import load_of
 from game.rescue.signals import LASTS
-from game.rescue.state import BLOCKED_PING, NEVER, STEP, WIDTH
+from game.rescue.state import BLOCKED_PING, NEVER, SILENT, STEP, WIDTH
 
 SIDE_NAMES = ("north", "south", "east", "west")
 AHEAD = ("light", "critical", "stable", "rubble", "heavy")
@@ -103,8 +103,8 @@ def write_own(level: Any, state: Any, seat: Number, cell: Number, out: Any) -> N
     out[int64(level.role[seat])] = 1.0
     out[4] = float32(cell & (WIDTH - 1)) * float32(OUTER)
     out[5] = float32(cell >> 5) * float32(OUTER)
-    out[15] = float32(state.ping_age[seat] > level.ping_pause)
-    out[16] = float32(state.call_age[seat] > level.call_pause)
+    out[15] = float32(level.comm != SILENT and state.ping_age[seat] > level.ping_pause)
+    out[16] = float32(level.comm != SILENT and state.call_age[seat] > level.call_pause)
     out[17] = float32(state.left[1]) * float32(0.25)
     out[18] = float32(state.left[2]) * float32(0.25)
     left: Number = min(int64(level.horizon) - int64(state.tick), SOON)
