@@ -53,6 +53,16 @@ def paint_buttons(surface: pygame.Surface, letters: Type, buttons: Sequence[Butt
         letters.write(surface, each.text, each.area.center, size=30, colour=PAPER, anchor="center")
 
 
+def paint_way(  # noqa: PLR0913 - what it says, and how it looks
+    surface: pygame.Surface, letters: Type, button: Button, size: int, *, main: bool, chosen: bool
+) -> None:
+    """Paint a large button that leads somewhere else."""
+    pygame.draw.rect(surface, GREEN if main else SLATE, button.area, border_radius=16)
+    if chosen:
+        pygame.draw.rect(surface, YELLOW, button.area, 4, border_radius=16)
+    letters.write(surface, button.text, button.area.center, size=size, anchor="center")
+
+
 def shade(surface: pygame.Surface) -> None:
     """Darken everything painted so far."""
     veil = pygame.Surface(surface.get_size(), pygame.SRCALPHA)

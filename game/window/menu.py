@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game import catalogue, load
+from game.window.buttons import Button, paint_way
 from game.window.choices import CHOICES, picked
 from game.window.desk import SIZE
 from game.window.frame import Frame
 from game.window.hud import paint_orders
 from game.window.offer import Look, find_offer, look, offers
-from game.window.palette import GREEN, INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
-from game.window.rows import BEFORE, LEFT, Grid, Row, arrange, middle_of, paint_row
+from game.window.palette import INK, MIST, NIGHT, ORANGE, PAPER, SLATE, YELLOW
+from game.window.rows import BEFORE, LEFT, Grid, Row, arrange, middle_of, paint_heads, paint_row
 from game.window.seating import Seating, reacting
 from game.window.series import Series, home_of
 from game.window.setup import PEOPLE, Setup
@@ -85,11 +86,12 @@ class Menu:
         grid = self._grid(rows)
         for number, each in enumerate(rows):
             paint_row(surface, self.desk.letters, each, grid.areas[number], chosen=number == self.row)
-        self._paint_heads(surface, grid)
+        paint_heads(surface, self.desk.letters, grid, {team: team_name(self._seats, team) for team, _ in grid.heads})
         self._paint_level(surface, grid)
         for name, area, word, size in self._ways():
             chosen = self.row == len(rows) + self._names().index(name)
-            self._paint_way(surface, area, word, size=size, chosen=chosen)
+            main = name == "play" and self._look.level is not None
+            paint_way(surface, self.desk.letters, Button(name, word, area), size, main=main, chosen=chosen)
         pygame.draw.rect(surface, SLATE, SETTINGS, border_radius=12)
         write(surface, "Settings (F1)", SETTINGS.center, size=26, anchor="center")
         edits = "L edits, " if self._game.editing is not None else ""
@@ -267,14 +269,6 @@ class Menu:
         """Return where a row lies."""
         return self._grid(self.rows()).areas[number]
 
-    def _paint_heads(self, surface: pygame.Surface, grid: Grid) -> None:
-        """Write the names of the teams over their seats."""
-        for team, area in grid.heads:
-            words = team_name(self._seats, team)
-            self.desk.letters.write(
-                surface, words, (area.x + 4, area.centery), size=24, colour=YELLOW, anchor="midleft"
-            )
-
     def _paint_level(self, surface: pygame.Surface, grid: Grid) -> None:
         """Paint the board as it is at the start, with what there is to do below it."""
         letters = self.desk.letters
@@ -300,11 +294,3 @@ class Menu:
             role = role_of(self._game, self._look.level, seat)
             return f"{role.summary} {self._who[seat].replace('_', ' ').capitalize()}: {self._about(seat)}"
         return self._look.level.hint or self._game.roles[0].summary
-
-    def _paint_way(self, surface: pygame.Surface, area: pygame.Rect, word: str, *, size: int, chosen: bool) -> None:
-        """Paint a button that leads somewhere else."""
-        main = area == PLAY and self._look.level is not None
-        pygame.draw.rect(surface, GREEN if main else SLATE, area, border_radius=16)
-        if chosen:
-            pygame.draw.rect(surface, YELLOW, area, 4, border_radius=16)
-        self.desk.letters.write(surface, word, area.center, size=size, anchor="center")

@@ -10,7 +10,7 @@ from game.window.draw import swatch
 from game.window.palette import INK, MIST, PAPER, SLATE, YELLOW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from game.window.lettering import Type
 
@@ -114,6 +114,12 @@ def paint_row(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rec
         y = area.centery
         points = [(x - 6 * way, y - 11), (x + 8 * way, y), (x - 6 * way, y + 11)]
         pygame.draw.polygon(surface, YELLOW if chosen else MIST, points)
+
+
+def paint_heads(surface: pygame.Surface, letters: Type, grid: Grid, names: Mapping[int, str]) -> None:
+    """Write the names of the teams over their seats."""
+    for team, area in grid.heads:
+        letters.write(surface, names[team], (area.x + 4, area.centery), size=24, colour=YELLOW, anchor="midleft")
 
 
 def _paint_label(surface: pygame.Surface, letters: Type, row: Row, area: pygame.Rect) -> None:
