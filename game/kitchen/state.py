@@ -15,6 +15,8 @@ from game.core.contract import outcome_dtype
 MAX_SEATS = 4
 MAX_CELLS = 128
 MAX_POTS = 8
+FULL = 3
+"""Ingredients with which a pot starts by itself under old dynamics."""
 FAR = 255
 """Distance of what cannot be reached."""
 NOWHERE = FAR << 8
