@@ -45,6 +45,12 @@ ROLES = (
     Role("seeker", "Waits blindfolded through the preparation, then looks for the hiders.", VERBS, WORDS, CONE),
 )
 
+MARGINS = {"cupboard": 20.0, "runner": 5.0, "patrol": 20.0, "climber": 15.0}
+RARE = {
+    "ramp_inside": "The scripted hiders leave the ramp outside.",
+    "ramp_locked": "The scripted hiders have no time for the ramp.",
+}
+
 GAME = Game(
     name="hideout",
     version=1,
@@ -71,12 +77,15 @@ GAME = Game(
     advance_rows=advance_rows,
     scene=scene,
     bots=BOTS,
+    usual={"seeker": "patrol"},
     messages=MESSAGES,
     is_zero_sum=True,
     is_mirrored=False,
     lag=(1, 2),
     effects=EFFECTS,
     metrics=METRICS,
+    margins=MARGINS,
+    rare=RARE,
     recap=recap,
     tutorial=TUTORIAL,
     disguise=disguise,

@@ -11,7 +11,7 @@ from game.hideout.hiding import cupboard_rows, runner_rows
 from game.hideout.mind import MEMORY, NONE, recall_rows
 from game.hideout.routes import carry_rows, go_rows
 from game.hideout.seeking import climber_rows, patrol_rows
-from game.hideout.state import ACTIONS
+from game.hideout.state import ACTIONS, CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ class Scripted:
         del game
         hiders = [int(level.record.hiders) for level in levels]
         sides = np.array([seat >= count for seat, count in zip(seats, hiders, strict=True)], np.int64)
-        self._preferences = np.zeros((len(seats), ACTIONS), np.float32)
+        self._preferences = np.zeros((len(seats), CHOICES), np.float32)
         texts = {level.text: level for level in levels}
         self._levels = np.concatenate([level.records for level in texts.values()])
         numbers = {text: number for number, text in enumerate(texts)}
@@ -45,10 +45,10 @@ class Scripted:
             memories["rank"] = [seats[row] - hiders[row] * int(sides[row]) for row in rows.tolist()]
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a preference [B, 8] for each action of each vector [B, 204]: 1 for its choice and 0 for all else."""
+        """Return a preference [B, 64] for each choice of each vector [B, 204]: 1 for its own and 0 for all else."""
         for wants, (which, memories, rows) in zip(self._wants, self._parts, strict=True):
             if len(rows):
-                likes = np.zeros((len(rows), ACTIONS), np.float32)
+                likes = np.zeros((len(rows), CHOICES), np.float32)
                 recall_rows(self._levels, which, np.ascontiguousarray(observations[rows], np.float32), memories)
                 wants(self._levels, which, memories)
                 carry_rows(memories)
@@ -58,7 +58,7 @@ class Scripted:
 
 
 class Sleeper:
-    """Does anything at all, at random, like somebody who talks in their sleep."""
+    """Does anything at all, at random, and now and then talks in its sleep."""
 
     observes = "features"
 
@@ -68,10 +68,16 @@ class Sleeper:
         self._seeds, self._clock = [np.uint64(seed) for seed in seeds], 0
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return a preference [B, 8] for each action: 1 for a random one."""
+        """Return a preference [B, 64] for each choice: 1 for a random one, mostly without a word, else 0."""
         del observations
         self._clock += 1
-        return np.eye(ACTIONS, dtype=np.float32)[[below(seed, np.uint64(self._clock), ACTIONS) for seed in self._seeds]]
+        return np.eye(CHOICES, dtype=np.float32)[[_mumble(seed, np.uint64(self._clock)) for seed in self._seeds]]
+
+
+def _mumble(seed: np.uint64, clock: np.uint64) -> int:
+    """Return a random choice: any action, with a message in one of eight ticks."""
+    drawn = int(below(seed, clock, CHOICES * ACTIONS))
+    return drawn % CHOICES if drawn < CHOICES else drawn % ACTIONS
 
 
 def _cupboard() -> Policy:

@@ -12,7 +12,7 @@ from game.core.sheet import Sheet, join, plain, split
 from game.core.shelf import shipped, shipped_text
 from game.hideout.board import read_map
 from game.hideout.settings import SETTINGS
-from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, REWARDS, SHELTER, TASKS
+from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, REWARDS, SHELTER, STEPS, TASKS
 from game.hideout.ways import measure
 
 if TYPE_CHECKING:
@@ -78,12 +78,24 @@ def _check_rules(record: Any, sheet: Sheet) -> None:
         )
     record.fewest_doors = min(record.fewest_doors, record.places)
     record.most_doors = min(record.most_doors, record.places)
+    _check_beginning(record, sheet)
     task = TASKS[record.task]
     if record.task in {BLUEPRINT, SHELTER} and not record.marks:
         raise sheet.wrong(key="task", what=f"{task!r} needs a mark x on the map")
     if record.task == BLUEPRINT and record.marks > record.boxes:
         boxes, marks = int(record.boxes), int(record.marks)
         raise sheet.wrong(key="task", what=f"{task!r} needs a box B for every mark x; the map has {boxes} for {marks}")
+
+
+def _check_beginning(record: Any, sheet: Sheet) -> None:
+    """See that a round that begins ahead has room for the boxes and hiders that it puts at the doors."""
+    things = int(record.seats) + int(record.boxes) + int(record.ramps)
+    for number in range(int(record.places)):
+        inside = int(record.place_cell[number]) + int(STEPS[record.place_inward[number]])
+        cells = int((record.area == record.area[inside]).sum())
+        if record.beginning and cells <= things:
+            what = f"needs rooms of more than {things} cells, one for everything on the map; there is one of {cells}"
+            raise sheet.wrong(key="begin", what=what)
 
 
 def format_level(level: Level) -> str:

@@ -90,6 +90,8 @@ MEMORY = np.dtype(
             ("past", "<u2"),  # where it was and how it looked in the tick before
             ("doubt", "u1"),  # a cell on which something unseen must stand, or NONE
             ("doubt_until", "<i4"),
+            ("topic", "u1"),  # what it said last
+            ("spoke", "<i4"),  # when
             ("wander", "u1"),  # ticks to go about at random, for it is stuck
             ("target", "u1"),  # a cell it is on its way to, or NONE
             ("until", "<i4"),  # when it gives that up

@@ -15,8 +15,11 @@ from game.core.compile import Number, kernel, scratch
 from game.core.dice import below
 from game.core.paths import HERE, is_on, put, reach, side_of, steps_of, toward
 from game.hideout.mind import ANY, KEPT, NONE, aim, is_free, thing_on
-from game.hideout.state import ACTIONS, CELLS, GRAB, LOW, MAX_BOXES, NORTH, STEPS, STRIDE, WAIT
+from game.hideout.state import ACTIONS, CELLS, CHOICES, GRAB, LOCK, LOW, MAX_BOXES, MAX_TEAM, NORTH, STEPS, STRIDE, WAIT
 
+SILENCE, BOX, CLOSED, RAMP, SEEN, TO_HIDE, LEFT, RIGHT = range(8)
+QUIET = 10
+"""Ticks between two messages at least."""
 LONGEST = 200
 """Steps of a way at most."""
 DETOUR = 100
@@ -149,9 +152,35 @@ def go_rows(memories: Any, preferences: Any) -> None:
             way = toward(memory.free, memory.ends, STRIDE, here & 15, here >> 4, LONGEST)
             memory.action = stroll(memory) if way < 0 else WAIT if side_of(way) == HERE else NORTH + side_of(way)
         memory.done[int64(memory.clock) % KEPT] = memory.action
+        chosen = int64(memory.action) + ACTIONS * say(memory)
         memory.clock += 1
-        for action in range(ACTIONS):
-            preferences[row, action] = 1.0 if action == memory.action else 0.0
+        for choice in range(CHOICES):
+            preferences[row, choice] = 1.0 if choice == chosen else 0.0
+
+
+@kernel
+def say(memory: Any) -> Number:
+    """Return the message for what has changed, and nothing where all is as it was said last or that was just now."""
+    topic = topic_of(memory)
+    if memory.topic == topic or memory.clock < memory.spoke + QUIET:
+        return SILENCE
+    memory.topic = topic
+    memory.spoke = memory.clock
+    return topic
+
+
+@kernel
+def topic_of(memory: Any) -> Number:
+    """Return what is worth a word: an opponent in sight and where, a box or a ramp in the hands, a door just closed."""
+    for number in range(MAX_TEAM):
+        if memory.foe_age[number] == 0:
+            across = (int64(memory.foe[number]) & 15) - (int64(memory.here) & 15)
+            if memory.topic < SEEN or abs(across) <= 1:
+                return SEEN
+            return LEFT if across < 0 else RIGHT
+    if memory.holds > 0:
+        return BOX if memory.action != LOCK and memory.holds <= MAX_BOXES else RAMP if memory.action != LOCK else CLOSED
+    return TO_HIDE if memory.is_hider and memory.searching else SILENCE
 
 
 @kernel

@@ -27,6 +27,8 @@ MAX_MARKS = 6
 
 WAIT, NORTH, SOUTH, EAST, WEST, LOCK, UNLOCK, GRAB = range(8)
 ACTIONS = 8
+MESSAGES = 7
+CHOICES = ACTIONS * (1 + MESSAGES)
 STEPS = np.array([-STRIDE, STRIDE, 1, -1], np.int16)
 """By side: 0 north, 1 south, 2 east, 3 west."""
 

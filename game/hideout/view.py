@@ -15,7 +15,7 @@ from game.core.contract import Observation
 from game.core.messages import heard
 from game.hideout.compass import write_compass, write_doors, write_moves
 from game.hideout.sight import is_blind
-from game.hideout.state import CELLS, MAX_BOXES, MAX_DOORS, MAX_TEAM, NEVER, OLDEST, THINGS
+from game.hideout.state import CELLS, MAX_BOXES, MAX_DOORS, MAX_TEAM, MESSAGES, NEVER, OLDEST, THINGS
 
 if TYPE_CHECKING:
     from game.core.contract import Level
@@ -29,7 +29,6 @@ SELF, MOVES, DOORS, COMPASS, OTHERS, BOXES, HEARD, CROP, LENGTH = np.cumsum(
 RADIUS = 2
 SHADES = np.array([0.0, -0.5, -0.25, 0.5, 1.0], np.float32)
 """What each tile is in the crop."""
-MESSAGES = 7
 
 
 @kernel

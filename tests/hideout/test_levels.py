@@ -31,12 +31,19 @@ WRONG = {
     "doors the wrong way round": ("doors: 2 1\n" + HEAD + GOOD, "doors '2 1' must be one or two whole numbers"),
     "four hiders": ("hiders: 4\nmap:\n" + GOOD, "hiders '4' must be a whole number from 1 to 3"),
     "all preparation": ("preparation: 100\n" + HEAD + GOOD, "preparation '100' must be a whole number from 0 to 90"),
-    "a mark that is missing": ("task: shelter\n" + HEAD + GOOD.replace("x", " "), "line 1: task 'shelter' needs a mark x"),
+    "a mark that is missing": (
+        "task: shelter\n" + HEAD + GOOD.replace("x", " "),
+        "line 1: task 'shelter' needs a mark x",
+    ),
     "a box that is missing": ("task: blueprint\n" + HEAD + GOOD.replace("B", "x"), "needs a box B for every mark x"),
     "an unknown task": ("task: win\n" + HEAD + GOOD, "task 'win' must be hide, return, blueprint or shelter"),
     "an unknown reward": ("reward: gold\n" + HEAD + GOOD, "reward 'gold' must be zero_sum, own or mean"),
     "two numbers of three": ("shaping: 3 3\n" + HEAD + GOOD, "shaping must be three whole numbers"),
     "an unknown setting": ("colour: red\n" + HEAD + GOOD, "line 1: 'colour: red' is not a setting"),
+    "a room too small to begin in": (
+        "begin: pushed\n" + HEAD + "########\n#1BD  2#\n########\n########\n",
+        "begin needs rooms of more than 3 cells",
+    ),
     "no map": ("hiders: 1\n", "no line 'map:'"),
 }
 
@@ -54,8 +61,8 @@ CHANGES = st.fixed_dictionaries(
         "ticks": st.integers(1, 500),
         "preparation": st.integers(0, 90),
         "blind": st.sampled_from(["yes", "no"]),
-        "cone": st.sampled_from(["135", "360"]),
         "begin": st.sampled_from(["free", "pushed", "sealed"]),
+        "cone": st.sampled_from(["135", "360"]),
         "surf": st.sampled_from(["yes", "no"]),
         "reward": st.sampled_from(["zero_sum", "own", "mean"]),
         "doors": st.sampled_from([(1,), (0, 1), (0, 2)]),
