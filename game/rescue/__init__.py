@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.contract import Action, Game, Level, Message, Role, Seat
-from game.rescue.bots import BOTS
+from game.rescue.bots import BOTS, MARGINS
 from game.rescue.disguise import disguise
 from game.rescue.effects import EFFECTS, METRICS
 from game.rescue.level import format_level, lasting, level_names, level_text, parse_level
@@ -55,7 +55,7 @@ GAME = Game(
             "dispatcher",
             "Has no body. Moves a cursor over everybody's map, sends a robot there (use), chooses another one (call).",
             EVERYTHING,
-            NAMES,
+            tuple(name for name in NAMES if name != "i_take_it"),
             "Sees all that any robot sees.",
         ),
     ),
@@ -79,6 +79,7 @@ GAME = Game(
     lag=(1, 2),
     effects=EFFECTS,
     metrics=METRICS,
+    margins=MARGINS,
     recap=recap,
     tutorial=TUTORIAL,
     disguise=disguise,

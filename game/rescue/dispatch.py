@@ -12,7 +12,7 @@ from game.rescue.state import CALL, NORTH, PING, USE
 if TYPE_CHECKING:
     from game.rescue.glance import Column, Glance, Wishes
 
-HERE, NEED_TWO, MEDIC, HOLD, THANKS = 1, 2, 3, 6, 7
+HERE, NEED_TWO, MEDIC, BLOCKED, HOLD, THANKS = 1, 2, 3, 4, 6, 7
 """Messages."""
 AT_ONCE = 2
 """Cells within which the cursor is where it is to be."""
@@ -33,12 +33,17 @@ def direct(glance: Glance, wishes: Wishes, chance: Column) -> None:
     shows = mine & glance.has("can_ping") & victims & (chance >= CHANCES - WANDERS)
     wishes.take(shows, PING, np.where(glance.has("critical_known"), MEDIC, HERE))
     wishes.take(mine & (chance < WANDERS), NORTH + chance % 4)
-    for goal in ("critical", "light", "frontier"):
+    rubble = glance.has("mate_1_digger") & (chance < 2 * WANDERS)
+    for goal, fits in (
+        ("critical", glance.has("mate_1_medic")),
+        ("rubble", rubble),
+        ("light", mine),
+        ("frontier", mine),
+    ):
         steps = glance.steps(goal)
-        known = mine & (steps < NOWHERE)
-        if goal == "critical":
-            known &= glance.has("mate_1_medic")
-        wishes.take(known & (steps <= AT_ONCE), USE, NEED_TWO * (glance.has("heavy_known") & (chance < 2 * WANDERS)))
+        known = mine & fits & (steps < NOWHERE)
+        warns = glance.has("heavy_known") & (chance < 2 * WANDERS)
+        wishes.take(known & (steps <= AT_ONCE), USE, BLOCKED if goal == "rubble" else NEED_TWO * warns)
         across = abs(glance.cells(f"{goal}_dx")) >= abs(glance.cells(f"{goal}_dy"))
         east, south = glance.cells(f"{goal}_dx") > 0, glance.cells(f"{goal}_dy") > 0
         wishes.take(known, np.where(across, np.where(east, 3, 4), np.where(south, 2, 1)))
