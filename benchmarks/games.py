@@ -20,6 +20,8 @@ GOALS = {"hideout": 400_000, "rescue": 150_000}
 """Joint steps a second with every seat observed, where a game is held to more."""
 BEFORE = {("kitchen", "features"): 2_500_000, ("kitchen", "planes"): 8_200_000}
 """What the kitchen reached on cramped_room when it was the only game, on two shared EPYC cores."""
+NOISE = 0.9
+"""The part of what it reached before that a shared machine lets it reach again."""
 TICKS = 250
 """Live ticks a second with the scene of every seat: four milliseconds for each."""
 
@@ -35,11 +37,10 @@ def contests(only: str = "") -> Iterator[Contest]:
 
 def _steps(found: Game, level: str, kind: str) -> Contest:
     """Return the contest of joint steps with one kind of observation."""
-    goal = BEFORE.get((found.name, kind), GOALS.get(found.name, ENOUGH))
-    if level != found.level_names()[0] and (found.name, kind) in BEFORE:
-        goal = ENOUGH
-    words = ("games.py", "steps", found.name, level, str(BATCH), kind)
-    return Contest(f"{found.name}: {kind} of all on {level} / {goal:,} a second", words, (), 1.0, limit=goal)
+    before = BEFORE.get((found.name, kind)) if level == found.level_names()[0] else None
+    limit = before or GOALS.get(found.name, ENOUGH)
+    words, goal = ("games.py", "steps", found.name, level, str(BATCH), kind), NOISE if before else 1.0
+    return Contest(f"{found.name}: {kind} of all on {level} / {limit:,} a second", words, (), goal, limit=limit)
 
 
 def _scenes(found: Game, level: str) -> Contest:

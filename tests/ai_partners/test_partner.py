@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -169,6 +170,16 @@ def test_a_bot_that_sees_features_is_late_by_its_delay_in_every_seat(seat: int) 
         step = match.step(decide_all(match, partners))
         if acts:
             assert step.joint_action[seat] == prompt.act(shown[max(len(shown) - 1 - back, 0)])[0]
+
+
+@pytest.mark.parametrize("name", game.catalogue())
+def test_the_bots_of_every_game_and_who_plays_anything_sit_in_every_seat(name: str) -> None:
+    found = game.load(name)
+    level = found.load_level(found.level_names()[0])
+    late = [f"{bot}:delay=2" for bot in found.bots if found.bots[bot]().observes != "state"]
+    for partner in (*found.bots, *late, "stay", "random"):
+        actors = [ai_partners.load(partner, found) for _ in range(level.seats)]
+        assert len(list(itertools.islice(game.play(found, level, actors, 1), 8))) == 8
 
 
 @settings(max_examples=15, deadline=None)
