@@ -218,6 +218,11 @@ def test_a_chance_of_a_quarter_lets_a_quarter_come_in_at_the_start() -> None:
     assert came == pytest.approx(0.25, abs=0.06)
 
 
+def test_a_claim_that_ends_in_a_crash_in_its_last_tick_is_not_broken() -> None:
+    match = placed("north left 2", "east left 6")
+    assert happened(play(match, "C.", "G.", "G.", "GG")) == {"0 crash", "1 crash"}
+
+
 def test_a_claim_is_dropped_with_a_crash() -> None:
     match = placed("north left 5", "east left 6")
     step = play(match, "CG")

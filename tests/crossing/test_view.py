@@ -46,6 +46,11 @@ def test_the_board_is_turned_so_that_the_own_car_came_in_driving_north(number: i
     }
 
 
+def test_of_cars_equally_far_away_the_lower_seat_comes_first() -> None:
+    values = seen(placed("north left 5", "east straight 4", "west straight 4"))
+    assert (values["to_right_1"], values["to_right_2"]) == (-3, 2)
+
+
 def test_signals_words_and_waiting_are_seen_in_the_next_tick() -> None:
     match = placed("north left 0", "south left 5", "east right 2", "-")
     play(match, ".C5W.")
