@@ -45,7 +45,7 @@ ROLES = (
     Role("seeker", "Waits blindfolded through the preparation, then looks for the hiders.", VERBS, WORDS, CONE),
 )
 
-MARGINS = {"cupboard": 20.0, "runner": 5.0, "patrol": 20.0, "climber": 15.0}
+MARGINS = {"cupboard": 40.0, "runner": 20.0, "patrol": 40.0, "climber": 38.0}
 RARE = {
     "ramp_inside": "The scripted hiders leave the ramp outside.",
     "ramp_locked": "The scripted hiders have no time for the ramp.",

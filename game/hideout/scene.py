@@ -11,7 +11,7 @@ from game.core.scene import Happening, Scene, Sprite, Tile
 from game.core.sight import NOW
 from game.hideout.fog import write_fog
 from game.hideout.sight import is_blind
-from game.hideout.state import CELLS, EVENTS, HIDE, HIDERS, MAX_BOXES, NEVER, SEEKERS, STRIDE, TILES
+from game.hideout.state import CELLS, EVENTS, HIDE, HIDERS, LOW, MAX_BOXES, NEVER, SEEKERS, STEPS, STRIDE, TILES
 from game.hideout.talk import MESSAGES
 
 if TYPE_CHECKING:
@@ -89,8 +89,13 @@ def things(record: Any, state: Any, seat: int) -> list[Sprite]:
             name, first = ("box", 0) if thing < MAX_BOXES else ("ramp", MAX_BOXES)
             word = "locked" if owner else "free"
             sprite = Sprite(name, f"{name}-{thing - first}", *place(cell), state=word, team=max(owner - 1, 0), age=age)
-            found.append(sprite._replace(facing="north") if name == "ramp" else sprite)
+            found.append(sprite._replace(facing=slope(state, cell)) if name == "ramp" else sprite)
     return found
+
+
+def slope(state: Any, cell: int) -> str:
+    """Return the side on which a low wall is beside a ramp, or nothing."""
+    return next((SIDES[side] for side in range(4) if state.tile[cell + STEPS[side]] == LOW), "")
 
 
 def bodies(record: Any, state: Any, seat: int) -> list[Sprite]:
