@@ -80,6 +80,7 @@ GAME = Game(
     effects=EFFECTS,
     metrics=METRICS,
     margins=MARGINS,
+    rare={"path_blocked": "scripted diggers clear rubble, and the others say it only when nothing else is left to do"},
     recap=recap,
     tutorial=TUTORIAL,
     disguise=disguise,

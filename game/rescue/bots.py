@@ -101,7 +101,7 @@ class Responder:
             wishes.take(glance.has("can_ping") & glance.has(*(f"{goal}_known" for goal in VICTIMS)), PING, HERE)
             wishes.take(glance.has("can_call") & (chance < OFTEN), CALL, MEDIC)
         if temper.tells:
-            self._ping(glance, wishes)
+            self._ping(glance, wishes, loaded)
         thankful = loaded & (glance.steps("clinic") <= NEAR) & (chance < POLITE)
         wishes.take(thankful, glance.toward("clinic"), THANKS)
         wishes.take(loaded & glance.has("clinic_known"), glance.toward("clinic"))
@@ -141,14 +141,16 @@ class Responder:
         sides = np.argmax(free * (1 + (np.arange(4) + chance[:, None]) % 4), axis=1)
         wishes.take(stuck & free.any(axis=1) & (chance < EVADES), NORTH + sides)
 
-    def _ping(self, glance: Glance, wishes: Wishes) -> None:
-        """Ping a victim that was not pinged yet, with a word for the medic where it is critical."""
+    def _ping(self, glance: Glance, wishes: Wishes, loaded: Column) -> None:
+        """Ping a victim that was not pinged yet and that it does not simply fetch itself, with a word for the medic."""
         place = np.full((2, len(glance)), -1.0)
         for goal in ("light", "critical"):
             known = glance.has(f"{goal}_known")
             there = np.stack([glance.cells(axis) + glance.cells(f"{goal}_d{axis}") for axis in ("x", "y")])
             place = np.where(known, there, place)
+        others = loaded | glance.has("critical_known") | (glance.steps("light") > DETOUR)
         fresh = (place != self._pinged).any(axis=0) & (place[0] >= 0) & glance.has("scout") & glance.has("can_ping")
+        fresh &= others
         pinged = wishes.take(fresh & glance.has("critical_known"), PING, MEDIC) | wishes.take(fresh, PING, HERE)
         self._pinged = np.where(pinged, place, self._pinged)
 

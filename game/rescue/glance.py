@@ -18,6 +18,8 @@ FACED = ("light", "critical", "stable", "rubble", "heavy")
 """Goals that are used from beside them."""
 NOWHERE = 999.0
 """Steps to what there is no way to."""
+RECENT = 0.1
+"""Age of the last sight of a mate that is counted on, as the view has it: eight ticks."""
 UNSET = -1
 
 Column = np.ndarray[Any, Any]
@@ -66,13 +68,14 @@ class Glance:
         return self.views[:, first : first + 4] > 0
 
     def is_claimed(self, goal: str) -> Column:
-        """Tell whether a mate that was just seen, with empty hands, is nearer to a goal as the crow flies [B]."""
+        """Tell whether a mate that was seen lately, with empty hands, is nearer to a goal as the crow flies [B]."""
         claimed = np.zeros(len(self), bool)
         steps, x, y = self.steps(goal), self.cells(f"{goal}_dx"), self.cells(f"{goal}_dy")
         for mate in range(1, MATES + 1):
             near = abs(self.cells(f"mate_{mate}_dx") - x) + abs(self.cells(f"mate_{mate}_dy") - y)
             loaded = self.has(*(f"mate_{mate}_{load}" for load in ("light", "critical", "stable")))
-            claimed |= self.has(f"mate_{mate}_seen") & ~loaded & (near < steps)
+            recent = self.has(f"mate_{mate}_known") & (self.value(f"mate_{mate}_age") <= RECENT)
+            claimed |= recent & ~loaded & (near < steps)
         return claimed
 
 

@@ -8,7 +8,7 @@ from numpy import int64, uint32
 
 from game.core.compile import Number, kernel
 from game.core.messages import speak
-from game.rescue.fog import is_linked
+from game.rescue.fog import is_linked, load_of
 from game.rescue.state import (
     ACTIONS,
     ARRIVED,
@@ -151,8 +151,11 @@ def rubble_of(level: Any, state: Any, robot: Number, row: Number) -> Number:
 
 @kernel
 def show(level: Any, state: Any, seat: Number, robot: Number, victim: Number) -> None:
-    """Give a robot the victim of a ping and the sender's map within some cells around the sender."""
+    """Give a robot the victim of a ping, the sender's place, and its map within some cells around it."""
     if seat < int64(level.robots):
+        state.mate_at[robot, seat] = state.cell[seat]
+        state.mate_age[robot, seat] = 0
+        state.mate_load[robot, seat] = load_of(state, seat)
         cell, radius = int64(state.cell[seat]), int64(level.ping_map)
         left: Number = (cell & (WIDTH - 1)) - radius
         columns: Number = min(2 * radius + 1, WIDTH)
