@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -106,33 +107,34 @@ def merged(sets: Any) -> list[int]:
     return union
 
 
-@functools.cache
-def tile(name: str, x: int, y: int) -> Tile:
-    """Return a tile, the same one each time: a picture has hundreds of them."""
-    return Tile(name, x, y)
-
-
 def tiles(record: Any, sight: Sight) -> tuple[Tile, ...]:
     """Return the cells as the viewer knows them."""
     width, height = int(record.width), int(record.height)
-    found = []
-    for y, row in enumerate(record.tile[: height * WIDTH].reshape(height, WIDTH)[:, :width].tolist()):
-        known, opened = sight.known[y], sight.opened[y]
-        for x, kind in enumerate(row):
-            name = TILES[kind] if known >> x & 1 else "unknown"
-            if kind >= RUBBLE and opened >> x & 1:
-                name = "floor" if kind == RUBBLE else "door"
-            found.append(tile(name, x, y))
-    return tuple(found)
+    kinds = record.tile[: height * WIDTH].reshape(height, WIDTH)[:, :width].tobytes()
+    rows = (row_of_tiles(kinds[y * width : (y + 1) * width], y, sight.known[y], sight.opened[y]) for y in range(height))
+    return tuple(itertools.chain.from_iterable(rows))
+
+
+@functools.lru_cache(maxsize=4096)
+def row_of_tiles(kinds: bytes, y: int, known: int, opened: int) -> tuple[Tile, ...]:
+    """Return one row of cells; a row seldom changes from one picture to the next."""
+    names = [TILES[kind] if known >> x & 1 else "unknown" for x, kind in enumerate(kinds)]
+    for x, kind in enumerate(kinds):
+        if kind >= RUBBLE and opened >> x & 1:
+            names[x] = "floor" if kind == RUBBLE else "door"
+    return tuple(Tile(name, x, y) for x, name in enumerate(names))
 
 
 def fog(record: Any, sight: Sight) -> tuple[str, ...]:
     """Return 2 for a cell in sight, 1 for one that is remembered, 0 for one that is unknown."""
-    columns = range(int(record.width))
-    return tuple(
-        "".join("2" if seen >> x & 1 else "1" if known >> x & 1 else "0" for x in columns)
-        for seen, known in zip(sight.seen, sight.known, strict=True)
-    )
+    width = int(record.width)
+    return tuple(row_of_fog(width, seen, known) for seen, known in zip(sight.seen, sight.known, strict=True))
+
+
+@functools.lru_cache(maxsize=4096)
+def row_of_fog(width: int, seen: int, known: int) -> str:
+    """Return one row of the fog."""
+    return "".join("2" if seen >> x & 1 else "1" if known >> x & 1 else "0" for x in range(width))
 
 
 def victims(record: Any, state: Any, sight: Sight) -> list[Sprite]:
@@ -246,9 +248,9 @@ def board(record: Any, state: Any) -> tuple[tuple[str, ...], ...]:
 def happenings(record: Any, state: Any, seat: int, outcome: Any) -> tuple[Happening, ...]:
     """Return what the viewer saw or heard in the last tick: its own doings, those in sight, signals, and deaths."""
     found = []
-    for doer in range(int(record.seats)):
-        for number, name in enumerate(EVENTS):
-            if outcome.events[doer, number]:
+    for doer, counts in enumerate(outcome.events[: record.seats].tolist()):
+        for name, count in zip(EVENTS, counts, strict=True):
+            if count and name not in UNSEEN:
                 cell = place(record, state, seat, doer, name)
                 if cell >= 0:
                     value = int(outcome.streams[0, doer]) if name in POINTS else 0
