@@ -26,8 +26,8 @@ def partners(context: click.Context, *, game_name: str | None, as_json: bool) ->
     if context.invoked_subcommand is not None:
         return
     for row in _rows(game.catalogue() if game_name is None else (game_name,)):
-        games = ", ".join(row["games"])
-        line = f"{row['name']:10} {row['kind']:7} {games:16} {row['summary']}"
+        games = "every game" if row["games"] == list(game.catalogue()) else ", ".join(row["games"])
+        line = f"{row['name']:12} {row['kind']:7} {games:11} {row['summary']}"
         click.echo(json.dumps(row) if as_json else line)
 
 

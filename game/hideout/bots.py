@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,8 +25,8 @@ class Scripted:
 
     observes = "features"
 
-    def __init__(self, hiding: Callable[..., None], seeking: Callable[..., None]) -> None:
-        self._wants = (hiding, seeking)
+    def __init__(self, hiding: Callable[..., None], seeking: Callable[..., None], summary: str) -> None:
+        self._wants, self.__doc__ = (hiding, seeking), summary
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
@@ -80,25 +81,14 @@ def _mumble(seed: np.uint64, clock: np.uint64) -> int:
     return drawn % CHOICES if drawn < CHOICES else drawn % ACTIONS
 
 
-def _cupboard() -> Policy:
-    """Close the doors with boxes and lock them; as a seeker, go after whom it sees."""
-    return Scripted(cupboard_rows, patrol_rows)
-
-
-def _runner() -> Policy:
-    """Run away; as a seeker, go after whom it sees."""
-    return Scripted(runner_rows, patrol_rows)
-
-
-def _climber() -> Policy:
-    """Look over the wall from the ramp; as a hider, close the doors."""
-    return Scripted(cupboard_rows, climber_rows)
-
-
+CUPBOARD = "Closes the doors with boxes and locks them; as a seeker, goes round and after whom it sees."
+RUNNER = "Runs from whom it sees; as a seeker, goes round and after whom it sees."
+PATROL = "Goes round the rooms and after whom it sees; as a hider, closes the doors with boxes."
+CLIMBER = "Looks over the walls from the ramp; as a hider, closes the doors with boxes."
 BOTS: dict[str, Callable[[], Policy]] = {
-    "cupboard": _cupboard,
-    "runner": _runner,
-    "patrol": _cupboard,
-    "climber": _climber,
+    "cupboard": functools.partial(Scripted, cupboard_rows, patrol_rows, CUPBOARD),
+    "runner": functools.partial(Scripted, runner_rows, patrol_rows, RUNNER),
+    "patrol": functools.partial(Scripted, cupboard_rows, patrol_rows, PATROL),
+    "climber": functools.partial(Scripted, cupboard_rows, climber_rows, CLIMBER),
     "sleeper": Sleeper,
 }

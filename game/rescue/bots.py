@@ -41,6 +41,7 @@ DETOUR = 6
 class Temper(NamedTuple):
     """What a robot cares for."""
 
+    summary: str
     follows: bool = False
     """Whether it does what others ask before anything of its own."""
     helps: bool = False
@@ -59,7 +60,7 @@ class Responder:
     observes = "features"
 
     def __init__(self, temper: Temper) -> None:
-        self._temper = temper
+        self._temper, self.__doc__ = temper, temper.summary
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds."""
@@ -201,11 +202,18 @@ class Responder:
 
 
 TEMPERS = {
-    "specialist": Temper(helps=True, tells=True, knows_role=True),
-    "sweeper": Temper(),
-    "obedient": Temper(follows=True, tells=True),
-    "loner": Temper(knows_role=True),
-    "panicker": Temper(panics=True),
+    "specialist": Temper(
+        "Does what its role is for, tells what it finds, comes when called and makes room.",
+        helps=True,
+        tells=True,
+        knows_role=True,
+    ),
+    "sweeper": Temper("Goes to the nearest cell it does not know and brings in whom it finds."),
+    "obedient": Temper(
+        "Does what the last ping, call or order says before anything of its own.", follows=True, tells=True
+    ),
+    "loner": Temper("Does what its role is for and listens to nobody.", knows_role=True),
+    "panicker": Temper("Brings in whom it finds, and calls for help all the time.", panics=True),
 }
 BOTS = {name: functools.partial(Responder, temper) for name, temper in TEMPERS.items()}
 MARGINS = {"specialist": 7.0, "sweeper": 6.5, "obedient": 5.5, "loner": 6.5, "panicker": 5.0}
