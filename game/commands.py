@@ -101,26 +101,36 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 
 @levels.command("random")
+@GAME
 @click.option("--seed", default=1, show_default=True, help="The same seed and wishes give the same level.")
-@click.option("--width", type=int, help="Cells from side to side, the border included.")
-@click.option("--height", type=int, help="Cells from top to bottom, the border included.")
-@click.option("--seats", type=int, help="Number of cooks.")
-@click.option("--floor", type=int, help="Per cent of the inner cells that are floor.")
-@click.option("--onions", type=int, help="Onion dispensers.")
-@click.option("--tomatoes", type=int, help="Tomato dispensers.")
-@click.option("--dishes", type=int, help="Dish dispensers.")
-@click.option("--pots", type=int, help="Pots.")
-@click.option("--windows", type=int, help="Serving windows.")
+@click.option("--width", type=int, help="Kitchen: cells from side to side, the border included.")
+@click.option("--height", type=int, help="Kitchen: cells from top to bottom, the border included.")
+@click.option("--seats", type=int, help="Kitchen: number of cooks.")
+@click.option("--floor", type=int, help="Kitchen: per cent of the inner cells that are floor.")
+@click.option("--onions", type=int, help="Kitchen: onion dispensers.")
+@click.option("--tomatoes", type=int, help="Kitchen: tomato dispensers.")
+@click.option("--dishes", type=int, help="Kitchen: dish dispensers.")
+@click.option("--pots", type=int, help="Kitchen: pots.")
+@click.option("--windows", type=int, help="Kitchen: serving windows.")
+@click.option("--dynamics", type=click.Choice(["old", "new"]), help="Kitchen: how a pot starts.")
+@click.option("--apart", is_flag=True, help="Kitchen: two regions that share counters, and no way between them.")
+@click.option("--random-orders", is_flag=True, help="Kitchen: draw orders, points and cooking times too.")
+@click.option("--size", help="Rescue: small, standard or large.")
+@click.option("--robots", type=int, help="Rescue: number of robots.")
+@click.option("--comm", type=click.Choice(["silent", "ping", "radio"]), help="Rescue: how robots tell each other.")
 @click.option("--ticks", type=int, help="Length of a round.")
-@click.option("--dynamics", type=click.Choice(["old", "new"]), help="How a pot starts.")
-@click.option("--apart", is_flag=True, help="Two regions that share counters, and no way between them.")
-@click.option("--random-orders", is_flag=True, help="Draw orders, points and cooking times too.")
-def random(*, seed: int, apart: bool, random_orders: bool, **wishes: int | str | None) -> None:
-    """Print a random level of the kitchen that can be played. Example: crossplay levels random --seed 7."""
-    from game.kitchen.generator import generate
+def random(*, game_name: str, seed: int, **wishes: int | str | None) -> None:
+    """Print a random level that can be played. Example: crossplay levels random --game rescue --seed 7 --size large."""
+    import game
+    from game.core.contract import CrossplayError
 
-    said = {key: value for key, value in wishes.items() if value is not None}
-    click.echo(generate(seed, apart=apart, random_orders=random_orders, **said), nl=False)
+    found = game.load(game_name)
+    if found.generate is None:
+        able = ", ".join(name for name in game.catalogue() if game.load(name).generate is not None)
+        message = f"levels of {game_name!r} are not drawn at random; those of {able} are"
+        raise CrossplayError(message)
+    said = {key: value for key, value in wishes.items() if value is not None and value is not False}
+    click.echo(found.generate(seed, **said), nl=False)
 
 
 @levels.command("convert")

@@ -52,6 +52,16 @@ def test_a_folder_is_checked_file_by_file_and_one_wrong_file_is_exit_code_one(tm
     assert "b.txt': line 2: the map is 2 x 1" in run(levels, "check", tmp_path).stdout
 
 
+def test_rescue_draws_buildings_too_and_a_game_that_draws_none_says_who_does() -> None:
+    text = run(
+        levels, "random", "--game", "rescue", "--seed", 7, "--size", "small", "--robots", 2, "--comm", "radio"
+    ).stdout
+    level = game.load("rescue").parse_level(text)
+    assert (level.seats, level.record.width, level.record.height) == (2, 13, 9)
+    refused = run(levels, "random", "--game", "hideout").exception
+    assert str(refused) == "levels of 'hideout' are not drawn at random; those of kitchen, rescue are"
+
+
 def test_a_random_level_is_the_same_for_the_same_seed_and_wishes() -> None:
     wishes = ["random", "--seed", 7, "--seats", 3, "--apart", "--random-orders"]
     first = run(levels, *wishes).stdout

@@ -207,6 +207,8 @@ class Game:
     """Scripted policies by name that are decent at the game and need no training; the first is the usual team-mate."""
     usual: Mapping[str, str] = field(default_factory=dict)
     """By role, the bot that usually plays it, where that is not the first."""
+    generate: Callable[..., str] | None = None
+    """``(seed, **wishes)``: the text of a random level that can be played; None where levels are not drawn."""
     editing: Editing | None = None
     """What the level editor must know; None where levels are not edited."""
     messages: tuple[Message, ...] = ()

@@ -6,6 +6,7 @@ from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS, MARGINS, RARE
 from game.kitchen.editing import EDITING
 from game.kitchen.effects import EFFECTS
+from game.kitchen.generator import generate
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
 from game.kitchen.recap import recap
@@ -51,6 +52,7 @@ GAME = Game(
     parse_level=parse_level,
     format_level=format_level,
     lasting=lasting,
+    generate=generate,
     seats=seats,
     start=start,
     advance=advance,

@@ -6,6 +6,7 @@ from game.core.contract import Action, Game, Level, Message, Role, Seat
 from game.rescue.bots import BOTS, MARGINS
 from game.rescue.disguise import disguise
 from game.rescue.effects import EFFECTS, METRICS
+from game.rescue.generator import generate
 from game.rescue.level import format_level, lasting, level_names, level_text, parse_level
 from game.rescue.loops import advance_rows, start_rows
 from game.rescue.recap import recap
@@ -68,6 +69,7 @@ GAME = Game(
     parse_level=parse_level,
     format_level=format_level,
     lasting=lasting,
+    generate=generate,
     seats=seats,
     start=start,
     advance=advance,
