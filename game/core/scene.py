@@ -6,6 +6,8 @@ upper left corner, x to the right and y downward.
 
 from __future__ import annotations
 
+import functools
+from collections import namedtuple
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,6 +101,17 @@ class Scene:
             "happenings": [happening._asdict() for happening in self.happenings],
         }
         return {field.name: getattr(self, field.name) for field in fields(self)} | named
+
+
+def unpacked(record: Any) -> Any:
+    """Return a record's fields as attributes that are quick to read: a record takes microseconds for each."""
+    return _fields(record.dtype.names)._make(record.item())
+
+
+@functools.cache
+def _fields(names: tuple[str, ...]) -> Any:
+    """Return the tuple that has a record's fields by name."""
+    return namedtuple("_Fields", names)  # noqa: PYI024 - its names are known only when it runs
 
 
 def merged(scenes: Sequence[Scene]) -> Scene:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.core.messages import BUBBLE
-from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.scene import Happening, Scene, Sprite, Tile, unpacked
 from game.core.sight import NOW
 from game.hideout.fog import write_fog
 from game.hideout.sight import is_blind
@@ -24,8 +25,9 @@ SPECTATOR = -1
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
-    record = level.record
-    blind = seat >= 0 and bool(is_blind(record, state, seat))
+    blind = seat >= 0 and bool(is_blind(level.record, state, seat))
+    lit = () if seat < 0 else fog(level.record, state, seat)
+    record, state = unpacked(level.record), unpacked(state)
     tick, preparation = int(state.tick), int(record.preparation)
     searching = tick >= preparation
     team = team_of(record, seat)
@@ -33,13 +35,13 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
         columns=int(record.width),
         rows=int(record.height),
         tiles=tiles(record, state),
-        sprites=(*things(record, state, seat), *bodies(record, state, seat)),
-        happenings=() if outcome is None else happenings(record, state, seat, outcome),
+        sprites=(*things(record, state, seat), *bodies(record, state, seat, blind=blind)),
+        happenings=() if outcome is None else happenings(record, state, seat, outcome.events.tolist(), blind=blind),
         tick=tick,
         horizon=int(record.horizon),
         score=int(state.points[team]),
         board=board(record),
-        fog=() if seat < 0 else fog(record, state, seat),
+        fog=lit,
         scores=tuple(int(points) for points in state.points),
         phase="search" if searching else "preparation",
         phase_left=(int(record.horizon) if searching else preparation) - tick,
@@ -60,8 +62,14 @@ def place(cell: int) -> tuple[int, int]:
 
 def tiles(record: Any, state: Any) -> tuple[Tile, ...]:
     """Return the map as it lies in this round; everybody knows it."""
-    cells = [(x, y) for y in range(int(record.height)) for x in range(int(record.width))]
-    return tuple(Tile(TILES[state.tile[y * STRIDE + x]], x, y) for x, y in cells)
+    return _map(state.tile.tobytes(), int(record.width), int(record.height))
+
+
+@functools.lru_cache(maxsize=64)
+def _map(kinds: bytes, width: int, height: int) -> tuple[Tile, ...]:
+    """Return the cells of a map, which stays as it is for a whole round."""
+    cells = [(x, y) for y in range(height) for x in range(width)]
+    return tuple(Tile(TILES[kinds[y * STRIDE + x]], x, y) for x, y in cells)
 
 
 def is_seen(record: Any, state: Any, team: int) -> bool:
@@ -98,12 +106,12 @@ def slope(state: Any, cell: int) -> str:
     return next((SIDES[side] for side in range(4) if state.tile[cell + STEPS[side]] == LOW), "")
 
 
-def bodies(record: Any, state: Any, seat: int) -> list[Sprite]:
+def bodies(record: Any, state: Any, seat: int, *, blind: bool) -> list[Sprite]:
     """Return everybody that a seat may see: its team as it is, and the others where they were seen last."""
     seats = range(int(record.seats))
     if seat < 0:
         return [body(record, state, other) for other in seats]
-    if is_blind(record, state, seat):
+    if blind:
         return [body(record, state, seat)]
     team = team_of(record, seat)
     mates = [body(record, state, other) for other in seats if team_of(record, other) == team]
@@ -141,17 +149,15 @@ def ghost(record: Any, state: Any, seat: int) -> Sprite:
     )
 
 
-def happenings(record: Any, state: Any, seat: int, outcome: Any) -> tuple[Happening, ...]:
+def happenings(record: Any, state: Any, seat: int, events: list[list[int]], *, blind: bool) -> tuple[Happening, ...]:
     """Return what took place in the last tick, as far as a seat knows who did it: its team and those in sight."""
     team, found = team_of(record, seat), []
     for other in range(int(record.seats)):
         ours = team_of(record, other) == team
-        known = ours if seat < 0 or not is_blind(record, state, seat) else other == seat
+        known = other == seat if blind else ours
         if seat < 0 or known or (not ours and state.last_age[other] == 0):
             x, y = place(int(state.cell[other]))
-            found += [
-                Happening(name, other, x, y) for number, name in enumerate(EVENTS) if outcome.events[other, number]
-            ]
+            found += [Happening(name, other, x, y) for name, count in zip(EVENTS, events[other], strict=True) if count]
     return tuple(found)
 
 

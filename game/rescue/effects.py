@@ -7,8 +7,8 @@ from game.core.contract import Effect, Metric
 EFFECTS = {
     "pickup_light": Effect("victim picked up", "pickup"),
     "pickup_critical": Effect("critical victim picked up", "pickup"),
-    "deliver_light": Effect("victim saved", "deliver", "confetti"),
-    "deliver_critical": Effect("critical victim saved", "deliver", "confetti"),
+    "deliver_light": Effect("victim saved", "delivery", "confetti"),
+    "deliver_critical": Effect("critical victim saved", "delivery", "confetti"),
     "treat": Effect("", "treat"),
     "stabilised": Effect("victim stabilised", "treat", "ring"),
     "dig": Effect("", "dig"),

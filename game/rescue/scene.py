@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from game.core.messages import BUBBLE
-from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.scene import Happening, Scene, Sprite, Tile, unpacked
 from game.rescue.signals import LASTS
 from game.rescue.state import (
     BLOCKED_PING,
@@ -63,7 +63,7 @@ class Sight(NamedTuple):
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what it noticed of it."""
-    record = level.record
+    record, state = unpacked(level.record), unpacked(state)
     sight = sight_of(record, state, seat)
     return Scene(
         columns=int(record.width),
