@@ -98,7 +98,7 @@ def test_every_game_is_measured_on_its_standard_and_its_largest_level_with_scene
     assert all((PEERS / contest.ours[0]).exists() and contest.limit > 0 for contest in found)
     for name in game.catalogue():
         own = [contest.ours[1:] for contest in found if contest.ours[2] == name]
-        kinds, standard = game.load(name).observations, game.load(name).level_names()[0]
+        kinds, standard = game.load(name).observations, games.standard(game.load(name))
         assert {words[4] for words in own if words[0] == "steps" and words[2] == standard} == set(kinds)
         assert [words[0] for words in own].count("scenes") == 1
 
