@@ -25,20 +25,16 @@ EFFECTS = {
 """By event; what is not here makes no sound."""
 
 METRICS = {
-    "seen": Metric("Share of the search in which a hider was seen, over all hiders", ("seen",), ("seen", "hidden")),
-    "seen_from_above": Metric(
-        "Share of the search in which somebody on a wall or a box saw a hider", ("seen_from_above",), ("seen", "hidden")
-    ),
-    "moved": Metric("Steps that boxes and ramps were pushed or dragged", ("push", "drag")),
+    "seen": Metric("Share of the search that hiders were seen", ("seen",), ("seen", "hidden")),
+    "seen_from_above": Metric("Share of the search seen from above", ("seen_from_above",), ("seen", "hidden")),
+    "moved": Metric("Steps that boxes and ramps were moved", ("push", "drag")),
     "locked": Metric("Locks closed", ("lock",)),
-    "sealed": Metric(
-        "Rounds at the end of whose preparation no seeker could walk to a hider", ("sealed",), ("sealed", "unsealed")
-    ),
+    "sealed": Metric("Share of rounds sealed after preparation", ("sealed",), ("sealed", "unsealed")),
     "climbs": Metric("Climbs onto a ramp, a wall or a box", ("climb",)),
     "ramp_defence": Metric(
-        "Ramps that the hiders had locked or brought into a room by the end of the preparation",
+        "Share of ramps secured after preparation",
         ("ramp_locked", "ramp_inside"),
         ("ramp_locked", "ramp_inside", "ramp_free"),
     ),
-    "built": Metric("Share of a lab's ticks in which its task was done", ("built",), ("built", "unbuilt")),
+    "built": Metric("Share of a lab's ticks with its task done", ("built",), ("built", "unbuilt")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.contract import Action, Game, Level, Role, Seat
 from game.kitchen.bots import BOTS, MARGINS, RARE
 from game.kitchen.editing import EDITING
-from game.kitchen.effects import EFFECTS
+from game.kitchen.effects import EFFECTS, METRICS
 from game.kitchen.generator import generate
 from game.kitchen.level import format_level, lasting, level_names, level_text, parse_level
 from game.kitchen.loops import advance_rows, start_rows
@@ -64,6 +64,7 @@ GAME = Game(
     rare=RARE,
     editing=EDITING,
     effects=EFFECTS,
+    metrics=METRICS,
     recap=recap,
     tutorial=TUTORIAL,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.core.contract import Effect
+from game.core.contract import Effect, Metric
 
 EFFECTS = {
     "onion_pickup": Effect("", "pickup"),
@@ -18,3 +18,9 @@ EFFECTS = {
     "soup_delivery": Effect("soup served", "delivery", "confetti"),
 }
 """The other events only say how useful one of these was."""
+
+METRICS = {
+    "deliveries": Metric("Soups delivered", ("soup_delivery",)),
+    "useful_dishes": Metric("Share of dishes fetched for a soup", ("useful_dish_pickup",), ("dish_pickup",)),
+    "good_onions": Metric("Share of onions put where they help most", ("optimal_onion_potting",), ("potting_onion",)),
+}

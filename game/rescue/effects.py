@@ -25,24 +25,14 @@ EFFECTS = {
 
 DELIVERIES = ("deliver_light", "deliver_critical")
 METRICS = {
-    "saved": Metric("Victims delivered.", DELIVERIES),
-    "critical_saved": Metric("Critical victims delivered.", ("deliver_critical",)),
-    "first_seen": Metric(
-        "Share of newly seen cells that nobody of the team knew: rooms are shared out.", ("cells_first",), ("cells",)
-    ),
-    "stabilised_soon": Metric(
-        "Share of stabilisations within 25 ticks of the first sight.", ("stabilised_soon",), ("stabilised",)
-    ),
-    "answers": Metric(
-        "Share of victim pings after which another robot helped the victim.", ("answered",), ("ping_victim",)
-    ),
-    "arrivals": Metric("Robots that came to a caller, for each call.", ("came",), ("call",)),
-    "heavy_opened": Metric("Robots that took part in clearing heavy rubble, two for each.", ("opened",)),
-    "push_success": Metric(
-        "Share of pushes of heavy rubble that cleared it, both sides counted.", ("opened",), ("push",)
-    ),
-    "bumps": Metric("Share of walking that ran into something.", ("bump",), ("bump", "walked")),
-    "orders_followed": Metric(
-        "Share of the dispatcher's orders after which the robot got there.", ("arrived",), ("assigned",)
-    ),
+    "saved": Metric("Victims delivered", DELIVERIES),
+    "critical_saved": Metric("Critical victims delivered", ("deliver_critical",)),
+    "first_seen": Metric("Share of new cells that were new to the team", ("cells_first",), ("cells",)),
+    "stabilised_soon": Metric("Share of stabilisations within 25 ticks", ("stabilised_soon",), ("stabilised",)),
+    "answers": Metric("Share of victim pings that brought help", ("answered",), ("ping_victim",)),
+    "arrivals": Metric("Robots that came, for each call", ("came",), ("call",)),
+    "heavy_opened": Metric("Robots that cleared heavy rubble", ("opened",)),
+    "push_success": Metric("Share of heavy pushes that cleared it", ("opened",), ("push",)),
+    "bumps": Metric("Share of walking that ran into something", ("bump",), ("bump", "walked")),
+    "orders_followed": Metric("Share of orders that were followed", ("arrived",), ("assigned",)),
 }
