@@ -50,7 +50,8 @@ def list_command(*, path: Path, as_json: bool) -> None:
     with reading(path) as store:
         for row in list_rounds(store):
             end = row.status if row.score is None else f"score {row.score:g}"
-            plain = f"{row.id}  {row.started_at}  {row.level}  {row.ticks} ticks  {end}  {', '.join(row.partners)}"
+            level, who = f"{row.game} {row.level}", ", ".join(row.partners)
+            plain = f"{row.id}  {row.started_at}  {level}  {row.ticks} ticks  {end}  {who}"
             echo_row(row._asdict(), plain, as_json=as_json)
 
 
