@@ -9,7 +9,8 @@ import numpy as np
 
 from game.core.dice import below
 from game.hideout.hiding import cupboard_rows, runner_rows
-from game.hideout.mind import MEMORY, NONE, recall_rows
+from game.hideout.memory import MEMORY, NONE
+from game.hideout.mind import recall_rows
 from game.hideout.routes import carry_rows, go_rows
 from game.hideout.seeking import climber_rows, patrol_rows
 from game.hideout.state import ACTIONS, CHOICES

@@ -10,7 +10,7 @@ from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.core.paths import is_on
 from game.core.sight import is_clear
-from game.hideout.mind import ANY, MAX_SLOTS, NONE, aim, is_free
+from game.hideout.memory import ANY, MAX_SLOTS, NONE, aim, is_free
 from game.hideout.routes import box_on, suits
 from game.hideout.state import (
     CELLS,

@@ -1,4 +1,4 @@
-"""What a scripted player knows and remembers from tick to tick: one record a row, read from its vector alone.
+"""What a scripted player knows: read from its vector alone into its memory, and brought up to the present.
 
 A player that sees late knows by the clock how late, and works out from its own last actions where it is by now.
 """
@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy import int64, uint32
+from numpy import int64
 
 from game.core.compile import Number, kernel
 from game.core.paths import is_on, put
 from game.hideout.compass import DOORS
+from game.hideout.imagining import catch_up
+from game.hideout.memory import ANY, DOUBTFUL, HALF, KEPT, MAX_SLOTS, NONE, PERPLEXED, STUCK, draw_free
 from game.hideout.state import (
     BLUEPRINT,
     CELLS,
     DOOR,
-    GRAB,
     HIDE,
     LOCK,
     LOW,
@@ -34,70 +35,6 @@ from game.hideout.state import (
     WEST,
 )
 from game.hideout.view import BOXES, OTHERS, SPAN
-
-NONE = 255
-"""No action, no thing, no cell."""
-ANY = 4
-"""Whatever side."""
-KEPT = 16
-"""Own last actions that are remembered."""
-HALF = 0.5
-MAX_SLOTS = 8
-STUCK, PERPLEXED, DOUBTFUL = 4, 3, 25
-"""Ticks of pushing at what does not give way until one wanders, of wandering, and of keeping away from there."""
-
-MEMORY = np.dtype(
-    (
-        np.record,
-        [
-            ("seed", "<u8"),
-            ("seat", "u1"),
-            ("rank", "u1"),  # among the team
-            ("clock", "<i4"),  # decisions so far
-            ("done", "u1", (KEPT,)),
-            # the round as it is now
-            ("is_hider", "u1"),
-            ("searching", "u1"),
-            ("blind", "u1"),
-            ("variant", "u1"),
-            ("open_doors", "u1"),
-            ("door", "u1", (MAX_DOORS,)),
-            ("inward", "u1", (MAX_DOORS,)),
-            ("home", "u1"),  # where it began
-            ("slots", "u1"),  # where boxes belong: doors, or in a lab marks
-            ("slot", "u1", (MAX_SLOTS,)),
-            ("slot_side", "u1", (MAX_SLOTS,)),  # how a box must be held that is brought there
-            ("here", "u1"),
-            ("facing", "u1"),
-            ("height", "u1"),
-            ("holds", "u1"),  # 0, or the thing's number counted from 1
-            ("thing", "u1", (THINGS,)),  # cells, or NONE
-            ("owner", "i1", (THINGS,)),  # 1 locked by us, -1 by them
-            ("mate", "u1", (MAX_TEAM - 1,)),  # cells, or NONE
-            ("foe", "u1", (MAX_TEAM,)),  # cells where seen last
-            ("foe_age", "u1", (MAX_TEAM,)),
-            ("blocks", "u1", (CELLS,)),  # walls and known boxes
-            ("floor", "<u4", (STRIDE,)),  # rows of bits: floor and open doors
-            ("free", "<u4", (STRIDE,)),  # the same without things, team-mates and opponents in sight
-            # what it wants
-            ("action", "u1"),
-            ("load", "u1"),  # the thing to bring to one of the ends, or NONE
-            ("side", "u1"),  # how it must face then
-            ("finish", "u1"),  # the action when it is there
-            ("ends", "<u4", (STRIDE,)),  # where to go, or where to bring the thing
-            ("choice", "u1"),  # the box it has chosen for its slot, or NONE
-            ("still", "u1"),  # ticks in which steps led nowhere
-            ("past", "<u2"),  # where it was and how it looked in the tick before
-            ("doubt", "u1"),  # a cell on which something unseen must stand, or NONE
-            ("doubt_until", "<i4"),
-            ("topic", "u1"),  # what it said last
-            ("spoke", "<i4"),  # when
-            ("wander", "u1"),  # ticks to go about at random, for it is stuck
-            ("target", "u1"),  # a cell it is on its way to, or NONE
-            ("until", "<i4"),  # when it gives that up
-        ],
-    )
-)
 
 
 @kernel
@@ -245,112 +182,3 @@ def read_others(vector: Any, memory: Any, here: Number) -> None:
             foe = number - MAX_TEAM + 1
             memory.foe[foe] = cell
             memory.foe_age[foe] = int64(np.floor(vector[at + 3] * OLDEST + HALF)) if cell != NONE else NEVER
-
-
-@kernel
-def draw_free(memory: Any) -> None:
-    """Write where one can walk: floor without things, team-mates and opponents in sight."""
-    for y in range(STRIDE):
-        memory.free[y] = memory.floor[y]
-    for thing in range(THINGS):
-        take(memory, int64(memory.thing[thing]))
-    if memory.clock < memory.doubt_until:
-        take(memory, int64(memory.doubt))
-    for number in range(MAX_TEAM - 1):
-        take(memory, int64(memory.mate[number]))
-    for number in range(MAX_TEAM):
-        if memory.foe_age[number] == 0:
-            take(memory, int64(memory.foe[number]))
-
-
-@kernel
-def take(memory: Any, cell: Number) -> None:
-    """Mark a cell as taken."""
-    if cell != NONE:
-        put(memory.free, cell & 15, cell >> 4, False)  # noqa: FBT003 - a kernel has no names
-
-
-@kernel
-def is_free(memory: Any, cell: Number) -> Number:
-    """Tell whether one can walk on a cell."""
-    return is_on(memory.free, cell & 15, cell >> 4)
-
-
-@kernel
-def catch_up(level: Any, memory: Any, seen: Number) -> None:
-    """Do again what was done since a tick, on what is known of it."""
-    late = min(int64(memory.clock) - seen, int64(KEPT))
-    if late <= 0 or (not memory.is_hider and not memory.searching):
-        return
-    draw_free(memory)
-    for back in range(late, 0, -1):
-        action = int64(memory.done[(int64(memory.clock) - back) % KEPT])
-        if NORTH <= action <= WEST:
-            imagine_step(level, memory, action - NORTH)
-        elif action >= LOCK:
-            imagine_hands(memory, action)
-
-
-@kernel
-def thing_on(memory: Any, cell: Number) -> Number:
-    """Return the thing known to be on a cell, or -1."""
-    found = -1
-    for thing in range(THINGS):
-        if memory.thing[thing] == cell:
-            found = thing
-    return found
-
-
-@kernel
-def carry_on(memory: Any, thing: Number, step: Number) -> None:
-    """Move a thing that is known."""
-    cell = int64(memory.thing[thing])
-    memory.thing[thing] = cell + step
-    put(memory.free, cell & 15, cell >> 4, True)  # noqa: FBT003 - a kernel has no names
-    take(memory, cell + step)
-    if thing < MAX_BOXES:
-        memory.blocks[cell] = 0
-        memory.blocks[cell + step] = 1
-
-
-@kernel
-def imagine_step(level: Any, memory: Any, side: Number) -> None:
-    """Take a step in thought."""
-    step, here = int64(STEPS[side]), int64(memory.here)
-    there = here + step
-    if memory.holds != 0:
-        thing = int64(memory.holds) - 1
-        cell = int64(memory.thing[thing])
-        room = cell + step == here or is_free(memory, cell + step)
-        if room and (cell == there or is_free(memory, there)):
-            carry_on(memory, thing, step)
-            memory.here = there
-        return
-    memory.facing = side
-    thing = thing_on(memory, there)
-    if thing >= 0 and thing < MAX_BOXES and memory.height == 0:
-        if memory.owner[thing] >= 0 and is_free(memory, there + step):
-            carry_on(memory, thing, step)
-            memory.owner[thing] = 0
-            memory.here = there
-    elif is_free(memory, there) or (thing >= 0 or (memory.height > 0 and not level.high[int64(memory.variant), there])):
-        memory.height = 1 if thing >= MAX_BOXES else 0 if is_on(memory.floor, there & 15, there >> 4) else 2
-        memory.here = there
-
-
-@kernel
-def imagine_hands(memory: Any, action: Number) -> None:
-    """Use the hands in thought."""
-    held = int64(memory.holds)
-    thing = held - 1 if held > 0 else thing_on(memory, int64(memory.here) + int64(STEPS[int64(memory.facing)]))
-    if action == GRAB:
-        memory.holds = 0 if held > 0 or thing < 0 or memory.owner[thing] < 0 else thing + 1
-    elif thing >= 0 and memory.owner[thing] >= 0:
-        memory.owner[thing] = int64(action == LOCK)
-        memory.holds = 0 if action == LOCK else held
-
-
-@kernel
-def aim(memory: Any, cell: Number) -> None:
-    """Add a cell to the ends."""
-    memory.ends[cell >> 4] = uint32(memory.ends[cell >> 4]) | (uint32(1) << uint32(cell & 15))

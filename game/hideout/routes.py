@@ -14,7 +14,7 @@ from numpy import int64, uint32, uint64
 from game.core.compile import Number, kernel, scratch
 from game.core.dice import below
 from game.core.paths import HERE, is_on, put, reach, side_of, steps_of, toward
-from game.hideout.mind import ANY, KEPT, NONE, aim, is_free, thing_on
+from game.hideout.memory import ANY, KEPT, NONE, aim, is_free, thing_on
 from game.hideout.state import ACTIONS, CELLS, CHOICES, GRAB, LOCK, LOW, MAX_BOXES, MAX_TEAM, NORTH, STEPS, STRIDE, WAIT
 
 SILENCE, BOX, CLOSED, RAMP, SEEN, TO_HIDE, LEFT, RIGHT = range(8)
