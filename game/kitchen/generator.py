@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-from numpy import int64, uint64
+from numpy import uint64
 
 from game.core.contract import NotationError, UnknownNameError
-from game.core.dice import below, mix
+from game.core.dice import mix
+from game.core.draws import Draws
 from game.kitchen.level import format_level, parse_level
 from game.kitchen.orders import ALL, POUR
 from game.kitchen.state import MAX_CELLS, MAX_POTS, MAX_SEATS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TRIES = 2_000
 """Maps drawn before a wish is given up."""
@@ -58,7 +56,7 @@ def generate(seed: int, **wishes: Any) -> str:
         raise NotationError(message)
     wish = _checked(wishes)
     for attempt in range(TRIES):
-        dice = Dice(mix(uint64(seed % 2**64), uint64(attempt)))
+        dice = Draws(mix(uint64(seed % 2**64), uint64(attempt)))
         rows = _draw_map(dice, wish)
         if rows is None:
             continue
@@ -98,26 +96,7 @@ def _checked(wishes: dict[str, Any]) -> Wish:
     return wish
 
 
-@dataclass(slots=True)
-class Dice:
-    """A sequence of chances from one seed."""
-
-    seed: Any
-    """64 bits."""
-    drawn: int = field(default=0)
-
-    def below(self, count: int) -> int:
-        """Return a whole number from 0 to ``count`` - 1."""
-        self.drawn += 1
-        return int(below(uint64(self.seed), uint64(self.drawn), int64(count)))
-
-    def pick(self, choices: Iterable[Any], count: int) -> list[Any]:
-        """Return ``count`` different ones in random order, or all where there are fewer."""
-        left = list(choices)
-        return [left.pop(self.below(len(left))) for _ in range(min(count, len(left)))]
-
-
-def _draw_map(dice: Dice, wish: Wish) -> list[str] | None:
+def _draw_map(dice: Draws, wish: Wish) -> list[str] | None:
     """Return the rows of a map, or None where the fixtures or the cooks found no room."""
     regions = _dig(dice, wish)
     walls = sorted({cell for region in regions for cell in _around(region)} - set().union(*regions))
@@ -131,7 +110,7 @@ def _draw_map(dice: Dice, wish: Wish) -> list[str] | None:
     return ["".join(symbols.get((x, y), "X") for x in range(wish.width)) for y in range(wish.height)]
 
 
-def _dig(dice: Dice, wish: Wish) -> list[set[Cell]]:
+def _dig(dice: Draws, wish: Wish) -> list[set[Cell]]:
     """Return the regions of floor: each grows from a cell by its neighbours, and none comes to touch another."""
     inner = {(x, y) for x in range(1, wish.width - 1) for y in range(1, wish.height - 1)}
     wanted = max(1, round(len(inner) * wish.floor / 100))
@@ -155,7 +134,7 @@ def _around(cells: set[Cell]) -> set[Cell]:
     return {(x + dx, y + dy) for x, y in cells for dx, dy in STEPS}
 
 
-def _stand(dice: Dice, wish: Wish, regions: list[set[Cell]]) -> list[Cell] | None:
+def _stand(dice: Draws, wish: Wish, regions: list[set[Cell]]) -> list[Cell] | None:
     """Return where the cooks start, at least one in each region, or None where there is no room."""
     first = [dice.pick(sorted(region), 1)[0] for region in regions]
     if any(_around(one) & other for one in regions for other in regions if one is not other):
@@ -165,7 +144,7 @@ def _stand(dice: Dice, wish: Wish, regions: list[set[Cell]]) -> list[Cell] | Non
     return dice.pick(cooks, wish.seats) if len(cooks) == wish.seats else None
 
 
-def _settings(dice: Dice, wish: Wish, seed: int) -> list[str]:
+def _settings(dice: Draws, wish: Wish, seed: int) -> list[str]:
     """Return the lines of the header."""
     lines = [
         f"name: random_{seed}",

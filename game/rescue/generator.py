@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from numpy import int64, uint64
+from numpy import uint64
 
 from game.core.contract import NotationError, UnknownNameError
-from game.core.dice import below, mix
+from game.core.dice import mix
+from game.core.draws import Draws
 from game.rescue.level import format_level, parse_level
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TRIES = 500
 """Maps drawn before a wish is given up."""
@@ -25,29 +22,6 @@ OPEN, RUBBLE, HEAVY = 50, 30, 20
 ROLES = ("scout", "digger", "medic", "scout", "digger", "medic")
 
 Cell = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Dice:
-    """A sequence of chances from one seed."""
-
-    seed: Any
-    """64 bits."""
-    drawn: int = field(default=0)
-
-    def below(self, count: int) -> int:
-        """Return a whole number from 0 to ``count`` - 1."""
-        self.drawn += 1
-        return int(below(uint64(self.seed), uint64(self.drawn), int64(count)))
-
-    def between(self, low: int, high: int) -> int:
-        """Return a whole number from ``low`` to ``high``."""
-        return low + self.below(high - low + 1)
-
-    def pick(self, choices: Iterable[Any], count: int) -> list[Any]:
-        """Return ``count`` different ones in random order, or all where there are fewer."""
-        left = list(choices)
-        return [left.pop(self.below(len(left))) for _ in range(min(count, len(left)))]
 
 
 def generate(seed: int, size: str = "standard", robots: int = 4, **settings: Any) -> str:
@@ -65,7 +39,7 @@ def generate(seed: int, size: str = "standard", robots: int = 4, **settings: Any
     header |= {"roles": " ".join(ROLES[:robots]), **settings}
     error = NotationError("no map was drawn")
     for attempt in range(TRIES):
-        rows = draw_map(Dice(mix(uint64(seed % 2**64), uint64(attempt))), size, robots)
+        rows = draw_map(Draws(mix(uint64(seed % 2**64), uint64(attempt))), size, robots)
         text = "\n".join([*(f"{key}: {value}" for key, value in header.items()), "map:", *rows]) + "\n"
         try:
             return format_level(parse_level(text))
@@ -74,7 +48,7 @@ def generate(seed: int, size: str = "standard", robots: int = 4, **settings: Any
     raise error
 
 
-def draw_map(dice: Dice, size: str, robots: int) -> list[str]:
+def draw_map(dice: Draws, size: str, robots: int) -> list[str]:
     """Return the rows of a map: a lobby at the left, four rooms, seven doors, loose rubble and places for victims."""
     width, height = SIZES[size]
     first = width // 3 + dice.between(-1, 0)
@@ -100,7 +74,7 @@ def draw_map(dice: Dice, size: str, robots: int) -> list[str]:
     return ["".join(cells[x, y] for x in range(width)) for y in range(height)]
 
 
-def _door(cells: dict[Cell, str], dice: Dice, place: Cell, *, kinds: str) -> None:
+def _door(cells: dict[Cell, str], dice: Draws, place: Cell, *, kinds: str) -> None:
     """Make a door in a wall: open, blocked by rubble, or with heavy rubble before it, two sides of which are free."""
     chance = dice.below(OPEN + RUBBLE + HEAVY)
     kind = "." if chance < OPEN else "r" if chance < OPEN + RUBBLE else "h"
@@ -112,7 +86,7 @@ def _door(cells: dict[Cell, str], dice: Dice, place: Cell, *, kinds: str) -> Non
 
 
 def _furnish(
-    cells: dict[Cell, str], dice: Dice, size: str, columns: tuple[Cell, Cell], rows: tuple[Cell, Cell]
+    cells: dict[Cell, str], dice: Draws, size: str, columns: tuple[Cell, Cell], rows: tuple[Cell, Cell]
 ) -> None:
     """Put rubble and places for victims into the rooms, away from the doors."""
     rooms = [
