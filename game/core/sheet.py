@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from game.core.contract import NotationError
+from game.core.contract import Level, NotationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
 
     from game.core.settings import Setting
 
@@ -106,3 +108,21 @@ def join(values: dict[str, Any], rows: tuple[str, ...], settings: Mapping[str, S
     shown = {key: settings[key].show(value) for key, value in values.items()}
     said = [f"{key}: {text}" for key, text in shown.items() if key == "name" or text != settings[key].default]
     return "\n".join([*said, MAP, *rows]) + "\n"
+
+
+def rewritten(
+    text: str,
+    settings: Mapping[str, Setting],
+    changes: Mapping[str, Any] | None = None,
+    rows: tuple[str, ...] | None = None,
+) -> str:
+    """Return the canonical text of a level, with other values for some settings and, where given, another map."""
+    sheet = split(text, settings)
+    return join({**sheet.values, **(changes or {})}, sheet.rows if rows is None else rows, settings)
+
+
+def level_of(game: str, sheet: Sheet, text: str, records: np.ndarray[Any, Any]) -> Level:
+    """Return the level of a game that a sheet describes, with the records made from it, which it locks."""
+    records.setflags(write=False)
+    values = sheet.values
+    return Level(game, values["name"], values["title"] or values["name"], plain(text), records, values["hint"])

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.contract import Level, NotationError
 from game.core.settings import LONGEST_ROUND, NAMING, Setting, choice, whole
-from game.core.sheet import MAP, Sheet, join, plain, split
+from game.core.sheet import MAP, Sheet, join, level_of, split
 from game.core.shelf import shipped, shipped_text
 from game.crossing.state import LEVEL, SEATS
 
@@ -47,7 +47,8 @@ def read(text: str) -> Sheet:
 
 def parse_level(text: str) -> Level:
     """Return the level that a text describes; raises `NotationError` that names the line and what would be right."""
-    values, records = read(text).values, np.zeros(1, LEVEL)
+    sheet, records = read(text), np.zeros(1, LEVEL)
+    values = sheet.values
     records[0] = (
         values["ticks"],
         values["cars"],
@@ -56,9 +57,7 @@ def parse_level(text: str) -> Level:
         values["crash"],
         values["mix"],
     )
-    records.setflags(write=False)
-    name = values["name"]
-    return Level("crossing", name, values["title"] or name, plain(text), records, values["hint"])
+    return level_of("crossing", sheet, text, records)
 
 
 def format_level(level: Level, **changes: Any) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.contract import Level
-from game.core.sheet import Sheet, join, plain, split
+from game.core.sheet import Sheet, level_of, rewritten, split
 from game.core.shelf import shipped, shipped_text
 from game.hideout.board import read_map
 from game.hideout.settings import SETTINGS
@@ -17,6 +16,8 @@ from game.hideout.ways import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from game.core.contract import Level
 
 FOLDER = Path(__file__).parent / "levels"
 
@@ -47,9 +48,7 @@ def parse_level(text: str) -> Level:
     read_map(record, sheet)
     _check_rules(record, sheet)
     measure(record)
-    records.setflags(write=False)
-    name = sheet.values["name"]
-    return Level("hideout", name, sheet.values["title"] or name, plain(text), records, sheet.values["hint"])
+    return level_of("hideout", sheet, text, records)
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:
@@ -100,14 +99,12 @@ def _check_beginning(record: Any, sheet: Sheet) -> None:
 
 def format_level(level: Level) -> str:
     """Return the canonical text of a level: settings in one order and spelling, the usual ones left out."""
-    sheet = split(level.text, SETTINGS)
-    return join(sheet.values, sheet.rows, SETTINGS)
+    return rewritten(level.text, SETTINGS)
 
 
 def with_settings(text: str, changes: Mapping[str, Any]) -> str:
     """Return a level's text with other values for some settings."""
-    sheet = split(text, SETTINGS)
-    return join({**sheet.values, **changes}, sheet.rows, SETTINGS)
+    return rewritten(text, SETTINGS, changes)
 
 
 def lasting(level: Level, ticks: int) -> Level:

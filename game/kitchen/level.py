@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.contract import Level
-from game.core.sheet import Sheet, join, plain, split
+from game.core.sheet import Sheet, level_of, rewritten, split
 from game.core.shelf import shipped, shipped_text
 from game.kitchen.grid import read_map
 from game.kitchen.measure import measure
@@ -20,6 +19,8 @@ from game.kitchen.state import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from game.core.contract import Level
 
 FOLDER = Path(__file__).parent / "levels"
 
@@ -59,9 +60,7 @@ def parse_level(text: str) -> Level:
     measure(record)
     read_opening(record, sheet)
     check_solvable(record, sheet.first)
-    records.setflags(write=False)
-    name = sheet.values["name"]
-    return Level("kitchen", name, sheet.values["title"] or name, plain(text), records, sheet.values["hint"])
+    return level_of("kitchen", sheet, text, records)
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:
@@ -79,14 +78,12 @@ def _read_rules(record: Any, sheet: Sheet) -> None:
 
 def format_level(level: Level) -> str:
     """Return the canonical text of a level: settings in one order and spelling, the usual ones left out."""
-    sheet = split(level.text, SETTINGS)
-    return join(sheet.values, sheet.rows, SETTINGS)
+    return rewritten(level.text, SETTINGS)
 
 
 def with_settings(text: str, changes: Mapping[str, Any], rows: tuple[str, ...] | None = None) -> str:
     """Return a level's text with other values for some settings and, where given, another map."""
-    sheet = split(text, SETTINGS)
-    return join({**sheet.values, **changes}, sheet.rows if rows is None else rows, SETTINGS)
+    return rewritten(text, SETTINGS, changes, rows)
 
 
 def lasting(level: Level, ticks: int) -> Level:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.contract import Level
-from game.core.sheet import Sheet, join, plain, split
+from game.core.sheet import Sheet, level_of, rewritten, split
 from game.core.shelf import shipped, shipped_text
 from game.rescue.grid import read_map
 from game.rescue.outlook import fill_sight
@@ -18,6 +17,8 @@ from game.rescue.state import COMMS, LEVEL, MAX_VIEWS, OWN, REWARDS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from game.core.contract import Level
 
 FOLDER = Path(__file__).parent / "levels"
 
@@ -60,9 +61,7 @@ def parse_level(text: str) -> Level:
     read_map(record, sheet)
     check_solvable(record, sheet.first)
     fill_sight(record)
-    records.setflags(write=False)
-    name = sheet.values["name"]
-    return Level("rescue", name, sheet.values["title"] or name, plain(text), records, sheet.values["hint"])
+    return level_of("rescue", sheet, text, records)
 
 
 def _read_rules(record: Any, sheet: Sheet) -> None:
@@ -97,14 +96,12 @@ def _read_sight(record: Any, values: Mapping[str, Any], roles: list[int]) -> Non
 
 def format_level(level: Level) -> str:
     """Return the canonical text of a level: settings in one order and spelling, the usual ones left out."""
-    sheet = split(level.text, SETTINGS)
-    return join(sheet.values, sheet.rows, SETTINGS)
+    return rewritten(level.text, SETTINGS)
 
 
 def with_settings(text: str, changes: Mapping[str, Any]) -> str:
     """Return a level's text with other values for some settings."""
-    sheet = split(text, SETTINGS)
-    return join({**sheet.values, **changes}, sheet.rows, SETTINGS)
+    return rewritten(text, SETTINGS, changes)
 
 
 def lasting(level: Level, ticks: int) -> Level:
