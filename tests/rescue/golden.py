@@ -16,6 +16,7 @@ import numpy as np
 
 import game
 from game.core.episode import decide
+from game.core.notation import format_joint, parse_joint
 from game.rescue.state import EVENTS
 from tests.rescue.playing import RESCUE
 
@@ -41,7 +42,7 @@ def _ticks(level: game.Level, seed: int, joints: list[tuple[int, ...]]) -> Itera
     tally = np.zeros((level.seats, len(EVENTS)), int)
     for first in range(0, len(joints), EVERY):
         chunk = joints[first : first + EVERY]
-        yield "play: " + " ".join("".join(RESCUE.spellings[choice] for choice in joint) for joint in chunk)
+        yield "play: " + " ".join(format_joint(RESCUE, joint) for joint in chunk)
         for joint in chunk:
             step = match.step(joint)
             tally += step.outcome.events[: level.seats]
@@ -70,19 +71,7 @@ def read(text: str) -> tuple[game.Level, int, list[tuple[int, ...]]]:
     first = next(number for number, line in enumerate(lines) if line.startswith("play: "))
     level = RESCUE.parse_level("\n".join(line[2:] for line in lines[2:first]))
     words = [word for line in lines if line.startswith("play: ") for word in line.split()[1:]]
-    return level, int(lines[0].split()[1]), [choices(word) for word in words]
-
-
-def choices(word: str) -> tuple[int, ...]:
-    """Return the choices of a joint action as it is written: a letter a seat, and a digit where something is said."""
-    found: list[int] = []
-    letters = "".join(action.letter for action in RESCUE.actions)
-    for letter in word:
-        if letter.isdigit():
-            found[-1] += len(letters) * int(letter)
-        else:
-            found.append(letters.index(letter))
-    return tuple(found)
+    return level, int(lines[0].split()[1]), [parse_joint(RESCUE, word) for word in words]
 
 
 def again(path: Path) -> str:
