@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.core.episode import Round
-from game.core.rounds import bot_round, random_joint_actions
+from game.core.rounds import bot_round, random_play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.core.contract import Game, Level
+    from game.core.episode import Round
 
 DISGUISES = 4
 """Changes of what is hidden that each seat is tried with at each moment."""
@@ -50,19 +50,9 @@ def hides_something(game: Game) -> bool:
 def _moments(game: Game, level: Level, ticks: int) -> Iterator[Round]:
     """Yield a random round, and one of each bot, at a few moments from the start to the end; it changes in between."""
     wanted = {ticks * moment // (MOMENTS - 1) for moment in range(MOMENTS)}
-    rounds = [_random_round(game, level, ticks), *(bot_round(game, level, name, 10) for name in game.bots)]
+    rounds = [random_play(game, level, ticks, 10), *(bot_round(game, level, name, 10) for name in game.bots)]
     for match in itertools.chain.from_iterable(itertools.islice(played, ticks + 1) for played in rounds):
         if match.tick in wanted or match.is_over:
-            yield match
-
-
-def _random_round(game: Game, level: Level, ticks: int) -> Iterator[Round]:
-    """Yield a round of random play before each of its ticks and at its end."""
-    match = Round(game, level, 10)
-    yield match
-    for joint in random_joint_actions(game, level, ticks, 10):
-        if not match.is_over:
-            match.step(joint)
             yield match
 
 

@@ -139,12 +139,19 @@ def random_joint_actions(game: Game, level: Level, ticks: int, seed: int) -> lis
     return joints
 
 
-def random_round(game: Game, level: Level, ticks: int, seed: int) -> Round:
-    """Return a round of random play."""
+def random_play(game: Game, level: Level, ticks: int, seed: int) -> Iterator[Round]:
+    """Yield a round of random play before each of its ticks and at its end; it changes at every step."""
     match = Round(game, level, seed)
+    yield match
     for joint in random_joint_actions(game, level, min(ticks, level.horizon), seed):
         if not match.is_over:
             match.step(joint)
+            yield match
+
+
+def random_round(game: Game, level: Level, ticks: int, seed: int) -> Round:
+    """Return a round of random play."""
+    *_, match = random_play(game, level, ticks, seed)
     return match
 
 
