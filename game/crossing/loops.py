@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy import int64, uint64
-
 from game.core.compile import Number, kernel
-from game.core.dice import mix
+from game.core.turns import close
 from game.crossing.rules import advance, start
 
 
@@ -35,8 +33,5 @@ def advance_rows(
     for row in range(first, last):
         level, state, outcome = levels[which[row]], states[row], outcomes[row]
         advance(level, state, joints[row], outcome)
-        ended[row] = int64(state.tick) >= int64(level.horizon)
-        if ended[row]:
-            finals[row] = state
-            seeds[row] = mix(seeds[row], uint64(1))
+        if close(level, state, outcome, row, seeds, ended, finals):
             start(level, seeds[row], state)

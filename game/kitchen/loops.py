@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy import int64, uint64, uintp
+from numpy import uintp
 
 from game.core.compile import Number, kernel
-from game.core.dice import mix
+from game.core.turns import close
 from game.kitchen.rules import advance, start
 
 
@@ -35,9 +35,5 @@ def advance_rows(
     for row in range(uintp(first), uintp(last)):
         level, state, outcome = levels[which[row]], states[row], outcomes[row]
         advance(level, state, joint_actions[row], outcome)
-        over = (int64(outcome.terminated) != 0) | (int64(state.tick) >= int64(level.horizon))
-        ended[row] = over
-        if over:
-            finals[row] = state
-            seeds[row] = mix(seeds[row], uint64(1))
+        if close(level, state, outcome, row, seeds, ended, finals):
             start(level, seeds[row], state)

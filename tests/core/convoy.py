@@ -29,9 +29,10 @@ from game.core.contract import (
     Tutorial,
     outcome_dtype,
 )
-from game.core.dice import below, mix
+from game.core.dice import below
 from game.core.messages import FIELDS, heard, hush, speak
 from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.turns import close
 
 SEATS, BODIES, RING, GOAL, CALL = 10, 8, 24, 5, 4
 WAIT, LEFT, RIGHT, DASH = range(4)
@@ -159,10 +160,7 @@ def advance_rows(
     for row in range(first, last):
         level = levels[which[row]]
         advance(level, states[row], joints[row], outcomes[row])
-        ended[row] = outcomes[row].terminated or states[row].tick >= level.horizon
-        if ended[row]:
-            finals[row] = states[row]
-            seeds[row] = mix(seeds[row], uint64(1))
+        if close(level, states[row], outcomes[row], row, seeds, ended, finals):
             start(level, seeds[row], states[row])
 
 
