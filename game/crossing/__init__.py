@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from game.core.contract import Action, Effect, Game, Lesson, Level, Message, Metric, Role, Seat, Tutorial
+from game.core.contract import Action, Game, Level, Message, Role, Seat
+from game.core.telling import Effect, Lesson, Metric, Tutorial
 from game.crossing.bots import BOTS
 from game.crossing.level import format_level, lasting, level_names, level_text, parse_level
 from game.crossing.loops import advance_rows, start_rows

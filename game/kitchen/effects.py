@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.core.contract import Effect, Metric
+from game.core.telling import Effect, Metric
 
 EFFECTS = {
     "onion_pickup": Effect("", "pickup"),

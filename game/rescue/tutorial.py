@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.core.contract import Lesson, Tutorial
+from game.core.telling import Lesson, Tutorial
 
 TUTORIAL = Tutorial(
     level="first_steps",

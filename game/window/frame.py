@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from game.core.contract import Effect
     from game.core.scene import Happening, Scene
+    from game.core.telling import Effect
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from game.window.slots import slots, walking
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.core.contract import Game, Tutorial
+    from game.core.contract import Game
+    from game.core.telling import Tutorial
     from game.window.lettering import Type
     from game.window.setup import Partners
 

@@ -14,24 +14,11 @@ import numpy as np
 from numpy import int64, uint64
 
 from game.core.compile import kernel
-from game.core.contract import (
-    Action,
-    Effect,
-    Game,
-    Lesson,
-    Level,
-    Message,
-    Metric,
-    NotationError,
-    Observation,
-    Role,
-    Seat,
-    Tutorial,
-    outcome_dtype,
-)
+from game.core.contract import Action, Game, Level, Message, NotationError, Observation, Role, Seat, outcome_dtype
 from game.core.dice import below
 from game.core.messages import FIELDS, heard, hush, speak
 from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.telling import Effect, Lesson, Metric, Tutorial
 from game.core.turns import close
 
 SEATS, BODIES, RING, GOAL, CALL = 10, 8, 24, 5, 4

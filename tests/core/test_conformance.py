@@ -14,8 +14,9 @@ from pettingzoo.test import parallel_api_test, parallel_seed_test
 import game
 from game.core import claims, conformance, trials
 from game.core.conformance import check
-from game.core.contract import ConformanceError, Effect, Lesson, Message, Metric
+from game.core.contract import ConformanceError, Message
 from game.core.parallel_env import SeatEnv
+from game.core.telling import Effect, Lesson, Metric
 from tests.core import convoy
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from game.core.contract import Metric
 from game.core.metrics import measure
+from game.core.telling import Metric
 from tests.core import convoy
 
 METRICS = {

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.core.contract import Effect
 from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.telling import Effect
 from game.window.draw import Painter
 from game.window.frame import Frame
 

@@ -12,20 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from game.core.contract import (
-    Action,
-    Effect,
-    Game,
-    Lesson,
-    Level,
-    Message,
-    Metric,
-    Role,
-    Seat,
-    Tutorial,
-    outcome_dtype,
-)
+from game.core.contract import Action, Game, Level, Message, Role, Seat, outcome_dtype
 from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.telling import Effect, Lesson, Metric, Tutorial
 
 WIDTH, HEIGHT, BODIES, SEATS = 9, 7, 4, 5
 EVENTS = ("catch", "dig", "bark")
