@@ -32,9 +32,10 @@ def contests(only: str = "") -> Iterator[Contest]:
     """Yield what is measured: joint steps on the standard and on the largest level, and live ticks with scenes."""
     for name in game.catalogue():
         found = game.load(name)
-        levels = dict.fromkeys((standard(found), largest(found)))
+        most = largest(found)
+        levels = dict.fromkeys((standard(found), most))
         rows = [_steps(found, level, kind) for level in levels for kind in found.observations]
-        yield from (row for row in (*rows, _scenes(found, largest(found))) if only in row.name)
+        yield from (row for row in (*rows, _scenes(found, most)) if only in row.name)
 
 
 def _steps(found: Game, level: str, kind: str) -> Contest:

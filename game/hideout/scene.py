@@ -122,31 +122,22 @@ def bodies(record: Any, state: Any, seat: int, *, blind: bool) -> list[Sprite]:
 def body(record: Any, state: Any, seat: int) -> Sprite:
     """Return somebody as they are."""
     said = int(state.said[seat]) if state.said_age[seat] < BUBBLE else 0
-    return Sprite(
-        "player",
-        f"player-{seat}",
-        *place(int(state.cell[seat])),
-        facing=SIDES[state.facing[seat]],
-        team=team_of(record, seat),
-        seat=seat,
-        state="holds" if state.holds[seat] else "",
-        height=int(state.height[seat]),
-        bubble=MESSAGES[said - 1].text if said else "",
+    return _player(record, seat, (state.cell[seat], state.facing[seat], state.height[seat]))._replace(
+        state="holds" if state.holds[seat] else "", bubble=MESSAGES[said - 1].text if said else ""
     )
 
 
 def ghost(record: Any, state: Any, seat: int) -> Sprite:
     """Return somebody as the other team saw them last."""
-    return Sprite(
-        "player",
-        f"player-{seat}",
-        *place(int(state.last_cell[seat])),
-        facing=SIDES[state.last_facing[seat]],
-        team=team_of(record, seat),
-        seat=seat,
-        age=int(state.last_age[seat]),
-        height=int(state.last_height[seat]),
-    )
+    last = (state.last_cell[seat], state.last_facing[seat], state.last_height[seat])
+    return _player(record, seat, last)._replace(age=int(state.last_age[seat]))
+
+
+def _player(record: Any, seat: int, stance: tuple[Any, Any, Any]) -> Sprite:
+    """Return somebody on a cell, with a facing, at a height."""
+    (x, y), team = place(int(stance[0])), team_of(record, seat)
+    facing, height = SIDES[stance[1]], int(stance[2])
+    return Sprite("player", f"player-{seat}", x, y, facing=facing, team=team, seat=seat, height=height)
 
 
 def happenings(record: Any, state: Any, seat: int, events: list[list[int]], *, blind: bool) -> tuple[Happening, ...]:
