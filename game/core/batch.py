@@ -41,7 +41,7 @@ class Batch:
         if len({level.seats for level in chosen}) != 1:
             message = f"levels of one batch must have one number of seats, not {[level.seats for level in chosen]}"
             raise ValueError(message)
-        self.game, self.count, self.seats, self._chosen = game, count, chosen[0].seats, tuple(chosen)
+        self.game, self.count, self.seats, self.chosen = game, count, chosen[0].seats, tuple(chosen)
         self.levels = np.concatenate([level.records for level in chosen])
         self.which = (np.arange(count) % len(chosen)).astype(np.int32)
         self.seeds = np.array([mix(np.uint64(seed), np.uint64(row)) for row in range(count)], np.uint64)
@@ -49,6 +49,7 @@ class Batch:
         self.finals = np.zeros(count, game.state)
         self.outcomes = np.zeros(count, game.outcome)
         self.ended = np.zeros(count, np.uint8)
+        self.observation = observation
         self.observations: np.ndarray[Any, Any] | None = None
         self._write = None
         if observation is not None:
@@ -64,9 +65,17 @@ class Batch:
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         edges = np.linspace(0, count, threads + 1).astype(int).tolist()
         self._spans = list(itertools.pairwise(edges))
-        game.start_rows(self.levels, self.which, self.states, self.seeds, 0, count)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin the round of every row anew, from the row's seed."""
+        self.game.start_rows(self.levels, self.which, self.states, self.seeds, 0, self.count)
+        self.look()
+
+    def look(self) -> None:
+        """Write what every seat sees, after states were put in from outside."""
         if self._write is not None:
-            self._write(self.levels, self.which, self.states, self._flat, 0, count)
+            self._write(self.levels, self.which, self.states, self._flat, 0, self.count)
 
     def step(self, joint_actions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Play one tick of every round with int8 actions [count, seats]; return the outcomes [count].
@@ -98,7 +107,7 @@ class Batch:
     def _buffer(self, kind: str) -> np.ndarray[Any, Any]:
         """Return room for an observation of every seat; raises `ValueError` where its shape differs by level."""
         observation = self.game.observations[kind]
-        shapes = {observation.shape(level) for level in self._chosen}
+        shapes = {observation.shape(level) for level in self.chosen}
         if len(shapes) != 1:
             message = f"observation {kind!r} has another shape on each of these levels; use one level a batch"
             raise ValueError(message)

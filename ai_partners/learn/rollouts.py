@@ -1,0 +1,383 @@
+"""Rollouts: many rounds at once in which learning seats, live copies and mates decide, with all that was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import torch
+
+from ai_partners.learn.draw import draw_rows
+from game.core.batch import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ai_partners.learn.networks import Network
+    from ai_partners.learn.starts import Starts
+    from game.core.contract import Game, Level, Policy
+
+Array = np.ndarray[Any, Any]
+
+LEARNER, COPY = 0, -1
+"""Entries of a party: a seat that learns, and a live copy of the learner that does not. Mate ``k`` is ``k + 1``."""
+
+
+class Mate(NamedTuple):
+    """Somebody in another seat, who does not learn."""
+
+    name: str
+    make: Callable[[], Policy]
+    temperature: float = 0.0
+    """0: always the preferred choice; else choices are drawn by exp(preference / temperature)."""
+    epsilon: float = 0.0
+    """Share of choices that are drawn uniformly from all that the seat has."""
+
+
+class Party(NamedTuple):
+    """Who sits where in a round."""
+
+    seats: tuple[int, ...]
+    """For each seat `LEARNER`, `COPY` or a mate's number plus one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """What the learning cells (a row's seat that learns) lived through: T ticks of L cells."""
+
+    seen: torch.Tensor
+    """[T, L, ...]"""
+    last: torch.Tensor
+    """What they see after the last tick [L, ...]."""
+    finals: torch.Tensor
+    """What they saw at the ends of rounds that the horizon cut off [K, ...]; ``cut`` tells where."""
+    cut: tuple[Array, Array]
+    """Ticks [K] and cells [K] of those ends."""
+    choices: Array
+    """[T, L] int8"""
+    chances: Array
+    """Logarithm of the probability of each choice when it was drawn [T, L] float32."""
+    allowed: Array
+    """Which choices each cell had [T, L, C], or [1, L, C] where that never changes, uint8."""
+    rewards: Array
+    """The game's own reward [T, L]."""
+    streams: Array
+    """Every reward stream apart [T, L, streams]."""
+    events: Array
+    """How often each event happened to the cell's seat [T, L, events] uint8."""
+    ended: Array
+    """Whether the cell's round ended with the tick [T, L]."""
+    memory: torch.Tensor | None
+    """The network's memory before the first tick [L, M]."""
+    cells: Array
+    """Row and seat of each cell [L, 2]."""
+
+
+class Finished(NamedTuple):
+    """A round that was played from its start to its end."""
+
+    party: int
+    level: int
+    scores: tuple[float, ...]
+    """What every seat has got of the first reward stream."""
+
+
+class Rollouts:
+    """Plays ``rows`` rounds at once, one of ``parties`` in each; a resource that lives as long as its training."""
+
+    def __init__(  # noqa: PLR0913 - keyword-only circumstances
+        self,
+        game: Game,
+        levels: Sequence[Level],
+        parties: Sequence[Party],
+        mates: Sequence[Mate],
+        *,
+        rows: int,
+        seed: int,
+        observation: str = "features",
+        starts: Starts | None = None,
+        copy_epsilon: float = 0.0,
+    ) -> None:
+        self.game, self.levels, self.parties, self.mates = game, tuple(levels), tuple(parties), tuple(mates)
+        self.observation, self.starts = observation, starts
+        self.dice = np.random.default_rng(seed)
+        self.batch = Batch(game, levels, rows, seed, observation=observation)
+        self.finished: list[Finished] = []
+        self._epsilon = copy_epsilon
+        self._legal = _legal(game, levels)
+        self._seldom = game.seldom(levels[0])
+        self._memory: torch.Tensor | None = None
+        self.seat(np.arange(rows) % len(parties))
+        self._stagger()
+
+    def seat(self, party: Array) -> None:
+        """Let party ``party[row]`` play each row; every round starts anew."""
+        self.party = party.astype(np.int64)
+        who = np.array([self.parties[number].seats for number in self.party])
+        flat = who.reshape(-1)
+        self._live = np.flatnonzero(flat <= LEARNER)
+        self._learning = np.flatnonzero(flat[self._live] == LEARNER)
+        self._cells = self._live[self._learning]
+        self._minds = [
+            Mind(mate, np.flatnonzero(flat == number + 1))
+            for number, mate in enumerate(self.mates)
+            if (flat == number + 1).any()
+        ]
+        self._noise = np.where(flat[self._live] == COPY, self._epsilon, 0.0)
+        self._memory = None
+        self._begin_all()
+
+    def collect(self, network: Network, ticks: int) -> Rollout:
+        """Play ``ticks`` ticks of every row and return what the learning cells lived through."""
+        with torch.inference_mode():
+            return self._collect(network, ticks)
+
+    def _collect(self, network: Network, ticks: int) -> Rollout:
+        """Play ``ticks`` ticks with a network that is not changed meanwhile."""
+        page = _page(self, ticks)
+        if self._memory is None:
+            self._memory = network.rest(len(self._live))
+        before = None if self._memory is None else self._memory[self._learning].clone()
+        cuts: list[tuple[int, Array, Array]] = []
+        for tick in range(ticks):
+            joint = np.full((self.batch.count * self.batch.seats,), self.game.wait, np.int8)
+            allowed = self._allowed()
+            self._decide(network, joint, allowed, page, tick)
+            for mind in self._minds:
+                mind.decide(self.batch, joint, self._allowed_at(allowed, mind.cells), self.dice)
+            self._play(joint, page, tick)
+            if self.batch.ended.any():
+                cuts.append((tick, *self._end(tick)))
+        rows, seats = np.divmod(self._cells, self.batch.seats)
+        at, cells, finals = _joined(cuts, page.seen)
+        return Rollout(
+            seen=page.seen,
+            last=self._seen()[self._cells],
+            finals=finals,
+            cut=(at, cells),
+            choices=page.choices,
+            chances=page.chances,
+            allowed=page.allowed,
+            rewards=page.rewards,
+            streams=page.streams,
+            events=page.events,
+            ended=page.ended,
+            memory=before,
+            cells=np.stack([rows, seats], axis=1),
+        )
+
+    def _decide(self, network: Network, joint: Array, allowed: Array, page: Page, tick: int) -> None:
+        """Let the learner decide for its own seats and for its copies."""
+        seen = self._seen()
+        own = seen if len(self._live) == len(seen) else seen[self._live]
+        logits, self._memory = network.act(own, self._memory)
+        choices = np.empty(len(own), np.int8)
+        chances = np.empty(len(own), np.float32)
+        may = self._allowed_at(allowed, self._live)
+        dice = self.dice.random((len(own), 2), np.float32)
+        draw_rows(logits.numpy(), may, self._noise, dice, choices, chances)
+        joint[self._live] = choices
+        page.seen[tick] = own[self._learning] if len(self._learning) < len(own) else own
+        page.choices[tick] = choices[self._learning]
+        page.chances[tick] = chances[self._learning]
+        page.allowed[tick % len(page.allowed)] = may[self._learning]
+
+    def _play(self, joint: Array, page: Page, tick: int) -> None:
+        """Play a tick and note what it brought to the learning cells."""
+        count, seats = self.batch.count, self.batch.seats
+        outcomes = self.batch.step(joint.reshape(count, seats))
+        streams = outcomes["streams"][:, :, :seats].swapaxes(1, 2).reshape(count * seats, -1)
+        page.streams[tick] = streams[self._cells]
+        page.rewards[tick] = outcomes["reward"][:, :seats].reshape(-1)[self._cells]
+        page.events[tick] = outcomes["events"][:, :seats].reshape(count * seats, -1)[self._cells]
+        page.ended[tick] = self.batch.ended[self._cells // seats]
+        self._scores += outcomes["streams"][:, 0, :seats]
+
+    def _end(self, tick: int) -> tuple[Array, Array]:
+        """Begin the rounds that follow those that have ended; return cells that the horizon cut off and what they saw.
+
+        [K] and [K, ...].
+        """
+        del tick
+        over = np.flatnonzero(self.batch.ended)
+        cut = over[self.batch.outcomes["terminated"][over] == 0]
+        shape = self.batch.observations.shape[1:]  # type: ignore[union-attr]
+        seen = np.zeros((len(cut), *shape), self.batch.observations.dtype)  # type: ignore[union-attr]
+        write = self.game.observations[self.observation].write_rows
+        flat = seen.reshape(len(cut), self.batch.seats, -1)
+        write(self.batch.levels, self.batch.which[cut], self.batch.finals[cut], flat, 0, len(cut))
+        place = {row: number for number, row in enumerate(cut.tolist())}
+        rows, seats = np.divmod(self._cells, self.batch.seats)
+        cells = np.flatnonzero(np.isin(rows, cut))
+        finals = seen[[place[row] for row in rows[cells].tolist()], seats[cells]]
+        self._note(over)
+        self._restart(over)
+        return cells, finals
+
+    def _note(self, over: Array) -> None:
+        """Note the scores of the rounds that have ended and were seen from their start."""
+        for row in over[self._whole[over]].tolist():
+            scores = tuple(self._scores[row].tolist())
+            self.finished.append(Finished(int(self.party[row]), int(self.batch.which[row]), scores))
+        self._scores[over] = 0
+        self._whole[over] = True
+
+    def _restart(self, over: Array) -> None:
+        """Begin rounds in rows that the batch has set to their first state."""
+        if self.starts is not None:
+            placed = self.starts.place(self.batch, over, self.dice)
+            self._whole[placed] = False
+        seats = self.batch.seats
+        if self._memory is not None:
+            self._memory[torch.as_tensor(np.isin(self._live // seats, over))] = 0
+        for mind in self._minds:
+            mind.renew(self.batch, over, self.dice)
+
+    def _begin_all(self) -> None:
+        """Start every round anew, from states of the sampler where there is one."""
+        batch = self.batch
+        self._scores = np.zeros((batch.count, batch.seats), np.float32)
+        self._whole = np.ones(batch.count, bool)
+        batch.restart()
+        if self.starts is not None:
+            self._whole[self.starts.place(batch, np.arange(batch.count), self.dice)] = False
+        for mind in self._minds:
+            mind.begin(batch, self.dice)
+
+    def _stagger(self) -> None:
+        """Let the first rounds end at different ticks, so that a rollout shows all phases of a round."""
+        if all(mind.may_stagger for mind in self._minds):
+            late = np.array([self.levels[which].horizon for which in self.batch.which])
+            ticks = (late * self.dice.random(self.batch.count)).astype(int)
+            self.batch.states["tick"] = np.maximum(self.batch.states["tick"], ticks)
+            self._whole[:] = False
+            self.batch.look()
+
+    def _seen(self) -> torch.Tensor:
+        """Return what every seat sees now [cells, ...]: a view, which changes with the next tick."""
+        seen = self.batch.observations
+        return torch.from_numpy(seen.reshape(-1, *seen.shape[2:]))  # type: ignore[union-attr]
+
+    def _allowed(self) -> Array:
+        """Return which choices every cell has at this tick [cells, C], uint8; a seat between its ticks can only wait."""
+        allowed = self._legal[self.batch.which]
+        for seat, every in self._seldom:
+            between = self.batch.states["tick"] % every != 0
+            allowed[between, seat] = 0
+            allowed[between, seat, self.game.wait] = 1
+        return allowed.reshape(-1, self.game.choices)
+
+    @staticmethod
+    def _allowed_at(allowed: Array, cells: Array) -> Array:
+        """Return the rows of some cells; the same array where these are all."""
+        return allowed if len(cells) == len(allowed) else allowed[cells]
+
+
+class Mind:
+    """A mate in all cells where it sits."""
+
+    def __init__(self, mate: Mate, cells: Array) -> None:
+        self.mate, self.cells = mate, cells
+        self.policy = mate.make()
+        self.may_stagger = hasattr(self.policy, "renew")
+        self._noise = np.full(len(cells), mate.epsilon)
+
+    def begin(self, batch: Batch, dice: np.random.Generator) -> None:
+        """Take the seats of rounds that all begin now."""
+        rows, seats = np.divmod(self.cells, batch.seats)
+        levels = [batch.chosen[which] for which in batch.which[rows].tolist()]
+        seeds = dice.integers(2**63, size=len(rows)).tolist()
+        self.policy.begin(batch.game, levels, seats.tolist(), seeds)
+
+    def renew(self, batch: Batch, over: Array, dice: np.random.Generator) -> None:
+        """Forget the rounds of some rows, which begin anew.
+
+        Raises `ValueError` where a policy without ``renew`` is in the middle of other rounds.
+        """
+        mine = np.flatnonzero(np.isin(self.cells // batch.seats, over))
+        if not len(mine):
+            return
+        if self.may_stagger:
+            self.policy.renew(mine, dice.integers(2**63, size=len(mine)).tolist())  # type: ignore[attr-defined]
+        elif len(mine) == len(self.cells):
+            self.begin(batch, dice)
+        else:
+            message = f"mate {self.mate.name!r} cannot begin a round while others go on: its policy has no 'renew'"
+            raise ValueError(message)
+
+    def decide(self, batch: Batch, joint: Array, allowed: Array, dice: np.random.Generator) -> None:
+        """Write its choices into ``joint`` [cells]."""
+        kind = self.policy.observes
+        seen = _seen_as(batch, kind)[self.cells]
+        preferences = self.policy.prefer(seen)
+        if self.mate.temperature:
+            chances = np.empty(len(seen), np.float32)
+            choices = np.empty(len(seen), np.int8)
+            logits = np.maximum(preferences / np.float32(self.mate.temperature), np.float32(-1e9))
+            draw_rows(logits, allowed, self._noise, dice.random((len(seen), 2), np.float32), choices, chances)
+        else:
+            choices = np.where(allowed, preferences, -np.inf).argmax(axis=1).astype(np.int8)
+            self._err(choices, allowed, dice)
+        if hasattr(self.policy, "chosen"):
+            self.policy.chosen(choices)
+        joint[self.cells] = choices
+
+    def _err(self, choices: Array, allowed: Array, dice: np.random.Generator) -> None:
+        """Replace a share of choices by uniform ones."""
+        if self.mate.epsilon:
+            wrong = np.flatnonzero(dice.random(len(choices)) < self.mate.epsilon)
+            choices[wrong] = (dice.random(allowed[wrong].shape) * allowed[wrong]).argmax(axis=1)
+
+
+def _seen_as(batch: Batch, kind: str) -> Array:
+    """Return the states or an observation of every cell [cells, ...]."""
+    if kind == "state":
+        return np.repeat(batch.states, batch.seats)
+    seen = batch.observations if kind == batch.observation else batch.observe(kind)
+    return seen.reshape(-1, *seen.shape[2:])  # type: ignore[union-attr]
+
+
+class Page(NamedTuple):
+    """Room for what a rollout notes at each tick."""
+
+    seen: torch.Tensor
+    choices: Array
+    chances: Array
+    allowed: Array
+    rewards: Array
+    streams: Array
+    events: Array
+    ended: Array
+
+
+def _page(rollouts: Rollouts, ticks: int) -> Page:
+    """Return room for ``ticks`` ticks of the learning cells."""
+    cells, game = len(rollouts._cells), rollouts.game  # noqa: SLF001 - its own class
+    seen = rollouts._seen()  # noqa: SLF001
+    often = ticks if rollouts._seldom else 1  # noqa: SLF001
+    return Page(
+        torch.empty((ticks, cells, *seen.shape[1:]), dtype=seen.dtype),
+        np.empty((ticks, cells), np.int8),
+        np.empty((ticks, cells), np.float32),
+        np.empty((often, cells, game.choices), np.uint8),
+        np.empty((ticks, cells), np.float32),
+        np.empty((ticks, cells, len(game.streams)), np.float32),
+        np.empty((ticks, cells, len(game.events)), np.uint8),
+        np.empty((ticks, cells), np.uint8),
+    )
+
+
+def _legal(game: Game, levels: Sequence[Level]) -> Array:
+    """Return which choices the seats of each level have [levels, seats, C], uint8."""
+    legal = [game.legal(level) for level in levels]
+    return np.array([[[c in known for c in range(game.choices)] for known in seats] for seats in legal], np.uint8)
+
+
+def _joined(cuts: list[tuple[int, Array, Array]], like: torch.Tensor) -> tuple[Array, Array, torch.Tensor]:
+    """Return ticks [K], cells [K] and what was seen [K, ...] of all rounds that were cut off."""
+    if not cuts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), torch.zeros((0, *like.shape[2:]), dtype=like.dtype)
+    ticks = np.concatenate([np.full(len(cells), tick) for tick, cells, _ in cuts])
+    seen = torch.from_numpy(np.concatenate([seen for _, _, seen in cuts]))
+    return ticks, np.concatenate([cells for _, cells, _ in cuts]), seen
