@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from data.rounds import Stored
+    from data.sitting import Sitting
     from data.writer import Writer
 
 
@@ -79,13 +80,18 @@ def form_of(
 ) -> Form:
     """Return a form by its name, jsonl, overcooked or parquet, that writes into a folder."""
     if name == "jsonl":
-        return EpisodeFiles(folder)
+        return EpisodeFiles(folder, _salt(store))
     if name == "overcooked":
         return TrajectoryFiles(folder)
     from data.tidy import TidyTables
 
+    return TidyTables(folder, _salt(store), observation=observation, identify=identify)
+
+
+def _salt(store: Database) -> str:
+    """Return what this store's pseudonyms are made with."""
     (salt,) = store.execute("SELECT value FROM setting WHERE name = 'salt'").fetchone()
-    return TidyTables(folder, salt, observation=observation, identify=identify)
+    return str(salt)
 
 
 def log_export(writer: Writer, form: str, rounds: int) -> None:
@@ -109,19 +115,29 @@ def _add(store: Database, form: Form, identity: str) -> Exported:
 
 
 class EpisodeFiles:
-    """Rounds as episode files, one a round, named by its id."""
+    """Rounds as episode files, one a round, named by its id, with a table of who sat where."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, salt: str) -> None:
+        self._folder, self._salt = folder, salt
+        self._people: list[str] = []
 
     def add(self, store: Database, stored: Stored) -> None:
         """Write one round."""
-        del store
         text = game.format_episode(stored.episode)
         (self._folder / f"{stored.id}.jsonl").write_text(text, encoding="utf-8")
+        people = [_name(sitting, self._salt) for sitting in read_sittings(store, stored.id)]
+        ((source,),) = store.execute("SELECT source FROM round WHERE id = ?", [stored.id]).fetchall()
+        row = {"round": stored.id, "source": source or "", "people": people}
+        self._people.append(json.dumps(row, sort_keys=True) + "\n")
 
     def close(self) -> None:
-        """Write nothing more."""
+        """Write who sat where: a pseudonym for a person, and nothing for whoever else it was."""
+        (self._folder / "people.json").write_text("".join(self._people), encoding="utf-8")
+
+
+def _name(sitting: Sitting, salt: str) -> str:
+    """Return the pseudonym of a person in a seat, and nothing for anybody else."""
+    return pseudonym(salt, sitting.participant) if sitting.participant else ""
 
 
 class TrajectoryFiles:

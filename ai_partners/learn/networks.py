@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import torch
 from torch import nn
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 torch.set_num_threads(1)  # two threads of one process wait for each other; processes share the cores instead
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkConfig:
+class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of a network."""
 
     hidden: tuple[int, ...] = (64, 64)

@@ -8,16 +8,16 @@ arXiv 2103.01955); a round that the horizon cuts off is continued by the value o
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import numpy as np
 import torch
 
 from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ai_partners.learn.networks import Network
     from ai_partners.learn.rollouts import Finished, Rollout, Rollouts
@@ -44,8 +44,7 @@ class Schedule(NamedTuple):
         return self.start + part * (self.end - self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class PPOConfig:
+class PPOConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of the learner."""
 
     steps: int = 4_000_000
@@ -66,11 +65,10 @@ class PPOConfig:
     huber: float = 10.0
     """Error of a normalised return beyond which the value loss grows linearly."""
     grad_norm: float = 0.5
-    team_shaping: bool = False
     reward: float = 1.0
     """Weight of the game's own reward; -1 for a seat that works against its team."""
     reward_scale: float = 0.1
-    events: Mapping[str, float] = field(default_factory=dict)
+    events: dict[str, float] = {}
     """Weight of each event of the own seat."""
 
 
@@ -155,14 +153,10 @@ def learn(
 
 def rewarded(rollout: Rollout, config: PPOConfig, events: tuple[str, ...], done: float) -> Array:
     """[T, L]: the reward that is learned from: the game's, the shaped streams of the own seat, and weighed events."""
-    total = config.reward * rollout.rewards + config.shaping.at(done) * (rollout.streams[:, :, 1:].sum(axis=2) if not config.team_shaping else _team(rollout))
+    total = config.reward * rollout.rewards + config.shaping.at(done) * rollout.streams[:, :, 1:].sum(axis=2)
     for name, weight in config.events.items():
         total = total + np.float32(weight) * rollout.events[:, :, events.index(name)]
     return np.asarray(total * config.reward_scale, np.float32)
-
-
-def _team(r):
-    x=r.streams[:,:,1:].sum(axis=2); y=x.reshape(x.shape[0],-1,2); return np.repeat(y.sum(axis=2),2,axis=1)
 
 
 def update(  # noqa: PLR0913, PLR0917 - one update's circumstances

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from game.core.contract import CrossplayError, NotationError
@@ -52,6 +53,25 @@ def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file; raises `UnwritableFileError`."""
     try:
         path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"{str(path)!r} cannot be written ({reason}); name a file in a folder that is there and writable"
+        raise UnwritableFileError(message) from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file as a whole: whoever reads it finds what was there before or all of the new, never a half.
+
+    Raises `UnwritableFileError`.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         message = f"{str(path)!r} cannot be written ({reason}); name a file in a folder that is there and writable"

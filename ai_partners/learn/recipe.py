@@ -1,0 +1,176 @@
+"""Recipes: small YAML files that say who sits where, what is rewarded, what holds the policy back, where rounds begin."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from ai_partners.learn.networks import NetworkConfig  # noqa: TC001 - msgspec reads the types
+from ai_partners.learn.ppo import PPOConfig  # noqa: TC001
+from game.core.contract import CrossplayError, UnknownNameError
+from game.core.files import read_text
+
+FOLDER = Path(__file__).with_name("recipes")
+LARGEST = 16_384
+
+
+class RecipeError(CrossplayError):
+    """A recipe that says what it cannot mean."""
+
+
+class MateSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who sits in the other seats of a share of the rounds."""
+
+    who: str
+    """``"self"`` (learns too), ``"copy"`` (the learner, not learning), ``"population"``, ``"humans"`` (the level's
+    cloned people), or a partner's name."""
+    share: float = 1.0
+    epsilon: float = 0.0
+    """Part of its choices that are drawn uniformly."""
+    temperature: float | None = None
+
+
+class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where rounds begin; what is left begins in the level's own start."""
+
+    random: float = 0.0
+    """Part that begins in states of random play."""
+    human: float = 0.0
+    """Part that begins in states of people's rounds."""
+    remembered: float = 0.0
+    """Part that begins in states that training has seen lately."""
+
+
+class AnchorSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A policy that the learner is held near to."""
+
+    who: str = "humans"
+    weight: tuple[float, float] = (0.1, 0.1)
+    """Weight of the Kullback-Leibler divergence at the start and at the end."""
+    varies: bool = False
+    """Whether each seat draws a weight of its own between 0 and the weight, and sees it."""
+
+
+class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Partners that are trained first, to be mates of the learner."""
+
+    members: int = 8
+    steps: int = 2_000_000
+    keep: tuple[float, ...] = (0.05, 0.5, 1.0)
+    """Parts of its training after which a member is kept, by its score where that is below 1."""
+    diversity: float = 0.0
+    """Weight of the population's entropy in the reward (MEP)."""
+    biases: tuple[float, ...] = ()
+    """Weights of events from which each member's own are drawn (HSP)."""
+    biased: tuple[str, ...] = ()
+    """The events that may be weighed."""
+    sampler: str = "uniform"
+    """``"uniform"``, ``"rank"``, ``"regret"``."""
+
+
+class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a partner is made."""
+
+    name: str
+    summary: str
+    """One line for lists and the menu."""
+    mates: tuple[MateSpec, ...] = (MateSpec("self"),)
+    network: NetworkConfig = NetworkConfig()
+    ppo: PPOConfig = PPOConfig()
+    rows: int = 64
+    """Rounds at once."""
+    observation: str = "features"
+    starts: StartsSpec = StartsSpec()
+    anchor: AnchorSpec | None = None
+    predicts: float = 0.0
+    """Weight of the loss of foretelling what the others do next."""
+    warm: str = ""
+    """Recipe or partner whose network the training begins with."""
+    population: PopulationSpec | None = None
+
+
+def names() -> tuple[str, ...]:
+    """Return the recipes that ship with the project."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def load(name: str, **changes: Any) -> Recipe:
+    """Return a recipe by its name, or from a file that ends in .yaml, with some of its keys changed.
+
+    Keys of parts are written with a dot: ``{"ppo.steps": 100_000}``. Raises `RecipeError` for text that is no recipe and
+    `UnknownNameError` for a name that is not known.
+    """
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+    elif name in names():
+        path = FOLDER / f"{name}.yaml"
+    else:
+        raise UnknownNameError.of("recipe", name, names())  # noqa: EM101 - a kind, not a message
+    return parse(path.stem, read_text(path, LARGEST), changes)
+
+
+def parse(name: str, text: str, changes: dict[str, Any] | None = None) -> Recipe:
+    """Return the recipe in a YAML text; raises `RecipeError` in one sentence."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        message = f"recipe {name!r} is no YAML: {' '.join(str(error).split())}"
+        raise RecipeError(message) from None
+    if not isinstance(raw, dict):
+        message = f"recipe {name!r} must be keys with values, such as 'rows: 64', not {raw!r}"
+        raise RecipeError(message)
+    for key, value in (changes or {}).items():
+        _change(raw, key, value)
+    raw.setdefault("name", name)
+    try:
+        return check(msgspec.convert(raw, Recipe))
+    except msgspec.ValidationError as error:
+        message = f"recipe {name!r}: {_told(str(error))}"
+        raise RecipeError(message) from None
+
+
+def check(recipe: Recipe) -> Recipe:
+    """Return a recipe; raises `RecipeError` where its numbers cannot be meant."""
+    ppo, starts = recipe.ppo, recipe.starts
+    checks = (
+        ("rows", recipe.rows, 1, 65_536),
+        ("ppo.steps", ppo.steps, 1, 10**11),
+        ("ppo.ticks", ppo.ticks, 2, 10_000),
+        ("ppo.epochs", ppo.epochs, 1, 100),
+        ("ppo.minibatch", ppo.minibatch, 16, 10**7),
+        ("ppo.gamma", ppo.gamma, 0, 1),
+        ("ppo.lam", ppo.lam, 0, 1),
+        ("the shares of 'starts' together", starts.random + starts.human + starts.remembered, 0, 1),
+        ("the number of mates", len(recipe.mates), 1, 64),
+    )
+    for what, value, low, high in checks:
+        if not low <= value <= high:
+            message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
+            raise RecipeError(message)
+    return recipe
+
+
+def _change(raw: dict[str, Any], key: str, value: Any) -> None:
+    """Set a key, given with dots, in a recipe's raw form."""
+    *parts, last = key.split(".")
+    for part in parts:
+        raw = raw.setdefault(part, {})
+    raw[last] = value
+
+
+def _told(error: str) -> str:
+    """Return msgspec's sentence with the nearest known key where one is unknown."""
+    unknown = re.search(r"unknown field `(\w+)`(?: - at `\$\.?(.*)`)?", error)
+    if unknown is None:
+        return error
+    types = (Recipe, MateSpec, StartsSpec, AnchorSpec, PopulationSpec)
+    known = [name for kind in types for name in kind.__struct_fields__]
+    known += [*NetworkConfig.__dataclass_fields__, *PPOConfig.__dataclass_fields__]
+    near = difflib.get_close_matches(unknown[1], known, n=1)
+    where = f" in {unknown[2]!r}" if unknown[2] else ""
+    return f"unknown key {unknown[1]!r}{where}" + (f"; did you mean {near[0]!r}?" if near else "")

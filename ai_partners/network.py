@@ -1,0 +1,245 @@
+"""A trained network in a seat, played with numpy: what it sees goes in, the logarithms of its probabilities come out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ai_partners.weights import WeightsError
+from game.core.contract import NotationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ai_partners.weights import WeightsCard
+    from game.core.contract import Game, Level
+
+Array = np.ndarray[Any, Any]
+
+LONGEST = 20
+"""Decisions after which ``since_move`` counts no further."""
+USUAL = 400
+"""Ticks of the round by which a level is told from others."""
+LEAST = np.float32(-1e9)
+"""Preference of what is as good as impossible."""
+
+
+class Network:
+    """Plays what it has learned."""
+
+    def __init__(self, card: WeightsCard, tensors: dict[str, Array]) -> None:
+        self.card, self.observes = card, card.observation
+        prefixes = [f"member.{member}." for member in range(card.members)] if card.members > 1 else [""]
+        self._members = [Member(card, {_bare(n, p): t for n, t in tensors.items() if n.startswith(p)}) for p in prefixes]
+
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+        """Take a seat in ``len(seats)`` rounds; raises `WeightsError` for a game or level it was not made for."""
+        del seeds
+        check_place(self.card, game, levels)
+        rows = len(seats)
+        self._columns = _columns(self.card.columns, game, self.card, levels[0]) if levels else None
+        self._wait, self._since = game.wait, np.zeros(rows, np.int64)
+        self._memory = np.zeros((self.card.members, rows, self.card.memory), np.float32)
+        if self.card.stuck is not None:
+            watched = _columns(self.card.stuck.columns, game, self.card, levels[0])
+            self._watch = Watch(rows, watched, self.card.stuck.ticks, self.card.choices)
+
+    def renew(self, rows: Array, seeds: Sequence[int]) -> None:
+        """Forget the rounds of some rows, which begin anew."""
+        del seeds
+        self._since[rows] = 0
+        self._memory[:, rows] = 0
+        if self.card.stuck is not None:
+            self._watch.renew(rows)
+
+    def prefer(self, observations: Array) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return the logarithms of the probabilities [B, C] of every choice, by what each row sees [B, ...]."""
+        inputs = self._inputs(observations)
+        logs = [member.logs(inputs, self._memory[n], self._wait) for n, member in enumerate(self._members)]
+        found = logs[0] if len(logs) == 1 else np.log(np.mean(np.exp(logs), axis=0) + np.float32(1e-12))
+        if self.card.stuck is not None:
+            found = self._watch.free(observations, found)
+        return np.asarray(found, np.float32)
+
+    def chosen(self, choices: Array) -> None:
+        """Take note of what was finally chosen [B]."""
+        self._since = np.where(choices == self._wait, np.minimum(self._since + 1, LONGEST), 0)
+        if self.card.stuck is not None:
+            self._watch.chosen(choices)
+
+    def _inputs(self, observations: Array) -> Array:
+        """Return the first layer's inputs [B, I], or planes [B, W, H, C]."""
+        seen = observations if self._columns is None else observations[:, self._columns]
+        seen = seen.astype(np.float32, copy=False)
+        if not self.card.extras:
+            return seen
+        return np.concatenate([seen, *(self._extra(name, len(seen)) for name in self.card.extras)], axis=1)
+
+    def _extra(self, name: str, rows: int) -> Array:
+        """Return a further input [B, 1]."""
+        if name == "since_move":
+            return (self._since[:, None] / LONGEST).astype(np.float32)
+        return np.full((rows, 1), float(name.partition("=")[2]), np.float32)
+
+
+class Member:
+    """One network of an ensemble: products, activations and heads."""
+
+    def __init__(self, card: WeightsCard, tensors: dict[str, Array]) -> None:
+        self._is_relu, self._two = card.activation == "relu", card.heads != "choices"
+        self._layers = [_pair(tensors, f"layers.{number}") for number in range(len(card.hidden))]
+        self._convolutions = [_pair(tensors, f"convolutions.{n}", flat=True) for n in range(len(card.convolutions))]
+        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        self._gru = [tensors[f"memory.{name}"] for name in names] if card.memory else None
+        self._policy = _pair(tensors, "policy")
+        self._act = _pair(tensors, "act") if self._two else None
+
+    def logs(self, inputs: Array, memory: Array, wait: int) -> Array:
+        """Return log-probabilities [B, C]; ``memory`` [B, M] is written in place."""
+        x = inputs
+        for weight, bias in self._convolutions:
+            x = self._bend(_patches(x) @ weight + bias)
+        if self._convolutions:
+            x = x.transpose(0, 3, 1, 2).reshape(len(x), -1)
+        for weight, bias in self._layers:
+            x = self._bend(x @ weight + bias)
+        if self._gru is not None:
+            memory[:] = x = gru(x, memory, *self._gru)
+        logits = x @ self._policy[0] + self._policy[1]
+        return log_softmax(logits) if self._act is None else two_heads(logits, x @ self._act[0] + self._act[1], wait)
+
+    def _bend(self, x: Array) -> Array:
+        """Return the activations, in place."""
+        return np.maximum(x, 0, out=x) if self._is_relu else np.tanh(x, out=x)
+
+
+class Watch:
+    """Notices who stands still: the rule of Carroll et al.'s code (2019) for cloned people, which freeze.
+
+    Where the watched entries have not changed for some decisions, what was chosen in them gets probability 0.
+    """
+
+    def __init__(self, rows: int, columns: Array | None, ticks: int, choices: int) -> None:
+        self._columns, self._ticks = columns, ticks
+        self._last: Array | None = None
+        self._still = np.zeros(rows, np.int64)
+        self._done = np.full((ticks, rows), -1, np.int64)
+        self._choices = choices
+
+    def renew(self, rows: Array) -> None:
+        """Forget some rows."""
+        self._still[rows] = 0
+        if self._last is not None:
+            self._last[rows] = np.nan
+
+    def free(self, observations: Array, logs: Array) -> Array:
+        """Return log-probabilities [B, C] without what did not help; a row that would have nothing left is unchanged."""
+        now = observations[:, self._columns].astype(np.float32)
+        same = np.zeros(len(now), bool) if self._last is None else (now == self._last).all(axis=1)
+        self._still = np.where(same, self._still + 1, 0)
+        self._last = now.reshape(len(now), -1)
+        stuck = np.flatnonzero(self._still >= self._ticks)
+        if not len(stuck):
+            return logs
+        barred = (self._done[:, stuck, None] == np.arange(self._choices)).any(axis=0)
+        barred &= ~barred.all(axis=1)[:, None]
+        freed = logs.copy()
+        freed[stuck] = log_softmax(np.where(barred, LEAST, logs[stuck]))
+        return freed
+
+    def chosen(self, choices: Array) -> None:
+        """Note what was chosen [B]."""
+        self._done = np.concatenate([self._done[1:], choices[None].astype(np.int64)])
+
+
+def log_softmax(logits: Array) -> Array:
+    """Return logits [B, C] less the logarithm of the sum of their exponentials."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    found: Array = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return found
+
+
+def two_heads(logits: Array, act: Array, wait: int) -> Array:
+    """Return log-probabilities [B, C] of waiting by ``act`` [B, 1] and of all else by logits [B, C] among what is left."""
+    others = logits.copy()
+    others[:, wait] = LEAST
+    found = log_softmax(others) - np.logaddexp(0, -act)
+    found[:, wait] = -np.logaddexp(0, act)[:, 0]
+    return found
+
+
+def gru(x: Array, h: Array, weight_ih: Array, weight_hh: Array, bias_ih: Array, bias_hh: Array) -> Array:  # noqa: PLR0913, PLR0917 - a cell's tensors
+    """Return the next memory [B, M] of a gated recurrent unit (arXiv 1406.1078, torch's gate order r, z, n)."""
+    a, b = x @ weight_ih.T + bias_ih, h @ weight_hh.T + bias_hh
+    size = h.shape[1]
+    r = 1 / (1 + np.exp(-(a[:, :size] + b[:, :size])))
+    z = 1 / (1 + np.exp(-(a[:, size : 2 * size] + b[:, size : 2 * size])))
+    n = np.tanh(a[:, 2 * size :] + r * b[:, 2 * size :])
+    found: Array = (1 - z) * n + z * h
+    return found
+
+
+def check_place(card: WeightsCard, game: Game, levels: Sequence[Level]) -> None:
+    """Raise `WeightsError` unless a card's network can sit in a game on these levels."""
+    if (card.game, card.game_version) != (game.name, game.version):
+        message = f"partner {card.name!r} plays {card.game} {card.game_version} and not {game.name} {game.version}"
+        raise WeightsError(message)
+    for level in {level.name: level for level in levels}.values():
+        if level_hash(game, level) != card.level_hash:
+            message = f"partner {card.name!r} has learned level {card.level!r} and not this {level.name!r}"
+            raise WeightsError(message)
+        length = _length(card, game, level)
+        if length != card.inputs:
+            message = f"partner {card.name!r} has {card.inputs} inputs; what it sees on {level.name!r} gives {length}"
+            raise WeightsError(message)
+
+
+def level_hash(game: Game, level: Level) -> str:
+    """Return the hash of a level's canonical text; rounds of another length are played on the same level."""
+    try:
+        level = game.lasting(level, USUAL)
+    except NotationError:
+        pass
+    return hashlib.blake2b(game.format_level(level).encode(), digest_size=8).hexdigest()
+
+
+def _length(card: WeightsCard, game: Game, level: Level) -> int:
+    """Return how many inputs a card's columns and extras come to on a level."""
+    whole = int(np.prod(game.observations[card.observation].shape(level)))
+    return (len(card.columns) or whole) + len(card.extras)
+
+
+def _columns(names: tuple[str, ...], game: Game, card: WeightsCard, level: Level) -> Array | None:
+    """Return where the named entries of an observation stand, or None for all."""
+    if not names:
+        return None
+    known = game.observations[card.observation].names
+    all_names = list(known(level)) if known is not None else []
+    missing = [name for name in names if name not in all_names]
+    if missing:
+        message = f"partner {card.name!r} sees {missing[0]!r}, which the observation {card.observation!r} does not have"
+        raise WeightsError(message)
+    return np.array([all_names.index(name) for name in names])
+
+
+def _pair(tensors: dict[str, Array], name: str, *, flat: bool = False) -> tuple[Array, Array]:
+    """Return weight, ready to be multiplied from the right, and bias of a layer."""
+    weight, bias = tensors[f"{name}.weight"], tensors[f"{name}.bias"]
+    if flat:
+        weight = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
+    return np.ascontiguousarray(weight.T), bias
+
+
+def _patches(planes: Array) -> Array:
+    """Return the 3x3 surroundings [B, W, H, 9 * C] of every cell of planes [B, W, H, C]."""
+    wide = np.pad(planes, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    width, height = planes.shape[1:3]
+    parts = [wide[:, dx : dx + width, dy : dy + height] for dx in range(3) for dy in range(3)]
+    return np.concatenate(parts, axis=3)
+
+
+def _bare(name: str, prefix: str) -> str:
+    """Return a tensor's name without its member's prefix."""
+    return name.removeprefix(prefix)
