@@ -16,6 +16,8 @@ COMMANDS = {
     "games": "game.commands:games",
     "levels": "game.commands:levels",
     "partners": "ai_partners.commands:partners",
+    "train": "ai_partners.learn.commands:train",
+    "clone": "ai_partners.learn.commands:clone",
     "data": "data.commands:data",
     "bench": "benchmarks.commands:bench",
 }

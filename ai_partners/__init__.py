@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from ai_partners.name import TAPE, Name, format_name, parse_name
 from ai_partners.partner import Card, Partner, PartnerError, usual_delay
 from ai_partners.tape import Tape, load_tape, tape_hash
+from ai_partners.trained import Trained, cards, plays
 from game import catalogue
 from game import load as load_game
 from game.core.compile import source_hash, sources
@@ -19,7 +21,7 @@ from game.core.simple import Random, Stay
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.core.contract import Game, Policy
+    from game.core.contract import Game, Level, Policy
 
 __all__ = [
     "Card",
@@ -49,12 +51,18 @@ SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {"kitchen": {
 """By game, kind and policy of the partners that search or were made for that game outside its folder."""
 
 
-def names(game: Game) -> tuple[str, ...]:
+def names(game: Game, level: Level | None = None) -> tuple[str, ...]:
     """Return the partners that play a game: those made for it first, then those that play anything.
 
-    Tapes are not among them: they are named by their file, ``"tape:FILE"``.
+    With a level, only those that play that level: a trained partner knows the levels that it has learned. Tapes and
+    files are not among them: they are named by their file, ``"tape:FILE"``.
     """
-    return tuple(_policies(game))
+    learned = cards(game.name)
+    return tuple(
+        name
+        for name in _policies(game)
+        if level is None or name not in learned or plays(learned[name], game, level)
+    )
 
 
 def load(name: str, game: Game) -> Partner:
@@ -71,22 +79,34 @@ def load(name: str, game: Game) -> Partner:
         raise _unknown(wish.plain, game)
     kind, policy = _policies(game)[wish.plain]
     made = policy()
+    if isinstance(made, Trained):
+        return _load_trained(wish, made)
     text = (made.__doc__ or wish.plain).splitlines()[0]
     source = _source(type(made).__module__)
-    return Partner(Card(wish.plain, text, kind, wish.delay, wish.temperature, source), made)
+    return Partner(Card(wish.plain, text, kind, wish.delay, wish.temperature or 0.0, source), made)
+
+
+def _load_trained(wish: Name, made: Trained) -> Partner:
+    """Return a trained partner; its card's source is a hash over those of all its levels."""
+    first = next(iter(made.cards.values()))
+    temperature = first.temperature if wish.temperature is None else wish.temperature
+    hashes = "".join(card.hash for card in made.cards.values())
+    source = hashlib.blake2b(hashes.encode(), digest_size=10).hexdigest()
+    return Partner(Card(wish.plain, first.summary, "policy", wish.delay, temperature, source), made)
 
 
 def _policies(game: Game) -> dict[str, tuple[str, Callable[[], Policy]]]:
     """Return kind and policy of all partners of a game by name."""
     bots = {name: ("script", policy) for name, policy in game.bots.items()}
-    return {**SEARCHES.get(game.name, {}), **bots, **ANYWHERE}
+    learned = {name: ("policy", functools.partial(Trained, name, game.name)) for name in cards(game.name)}
+    return {**SEARCHES.get(game.name, {}), **bots, **learned, **ANYWHERE}
 
 
 def _load_tape(wish: Name, game: Game) -> Partner:
     """Return a partner that plays a recorded round again; its card does not tell where the file lies."""
     tape = load_tape(wish.file, game, wish.seat)
     text = (Tape.__doc__ or TAPE).splitlines()[0]
-    return Partner(Card(TAPE, text, TAPE, wish.delay, wish.temperature, tape_hash(game, tape)), tape)
+    return Partner(Card(TAPE, text, TAPE, wish.delay, wish.temperature or 0.0, tape_hash(game, tape)), tape)
 
 
 def _unknown(plain: str, game: Game) -> Exception:

@@ -31,7 +31,8 @@ class Name:
     seat: int | None = None
     """The seat on the tape that plays again; None: the one in which the partner sits."""
     delay: int = 0
-    temperature: float = 0.0
+    temperature: float | None = None
+    """None: the partner's usual one, which is 0 for all that have not learned to draw."""
 
 
 def parse_name(text: str) -> Name:
@@ -53,12 +54,12 @@ def format_name(name: Name) -> str:
     options = [name.file] if name.file else []
     options += [f"seat={name.seat}"] if name.seat is not None else []
     options += [f"delay={name.delay}"] if name.delay else []
-    options += [f"temperature={name.temperature:.10f}".rstrip("0").rstrip(".")] if name.temperature else []
+    options += [f"temperature={name.temperature:.10f}".rstrip("0").rstrip(".")] if name.temperature is not None else []
     return f"{name.plain}:{','.join(options)}" if options else name.plain
 
 
-def _options(text: str, plain: str) -> tuple[int, float, int | None]:
-    """Return reaction delay in ticks, temperature, and for a tape the seat."""
+def _options(text: str, plain: str) -> tuple[int, float | None, int | None]:
+    """Return reaction delay in ticks, temperature where it is told, and for a tape the seat."""
     found: dict[str, str] = {}
     for part in text.split(",") if text else ():
         key, _, value = part.partition("=")
@@ -66,7 +67,8 @@ def _options(text: str, plain: str) -> tuple[int, float, int | None]:
             raise PartnerError(_advice(part, key, found, plain))
         found[key] = value
     seat = int(found["seat"]) if "seat" in found else None
-    return int(found.get("delay", 0)), float(found.get("temperature", 0)), seat
+    temperature = float(found["temperature"]) if "temperature" in found else None
+    return int(found.get("delay", 0)), temperature, seat
 
 
 def _is_good(key: str, value: str, plain: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import deque
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -45,6 +45,14 @@ class Card:
     def hash(self) -> str:
         """16 hexadecimal digits over everything on the card."""
         return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+@runtime_checkable
+class Attentive(Protocol):
+    """A policy that wants to know what was finally chosen of what it preferred."""
+
+    def chosen(self, choices: np.ndarray[Any, Any]) -> None:
+        """Take note of the choices [B] of this tick."""
 
 
 class Partner:
@@ -88,6 +96,8 @@ class Partner:
         if self._late is not None:
             self._late.did(actions)
         chosen: np.ndarray[Any, Any] = actions.astype(np.int8)
+        if isinstance(self.policy, Attentive):
+            self.policy.chosen(chosen)
         return chosen
 
     def _draw(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

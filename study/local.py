@@ -164,8 +164,12 @@ def _sitting(name: str, found: Game) -> Sitting:
 class Seatable(Mapping[str, "Callable[[], Partner]"]):
     """The partners of a game by name, each made when it sits down; a name with options finds its partner too."""
 
-    def __init__(self, found: Game) -> None:
-        self._game, self._names = found, ai_partners.names(found)
+    def __init__(self, found: Game, level: Level | None = None) -> None:
+        self._game, self._names = found, ai_partners.names(found, level)
+
+    def on(self, level: Level) -> Seatable:
+        """Return those who play a level: a trained partner knows the levels that it has learned."""
+        return Seatable(self._game, level)
 
     def __getitem__(self, name: str) -> Callable[[], Partner]:
         """Return what makes a partner; that raises what `ai_partners.load` raises."""

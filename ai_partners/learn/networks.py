@@ -97,11 +97,11 @@ class Network(nn.Module):
         self.policy = _linear(last, choices, 0.01)
         self.value = _linear(_value_inputs(config), 1, 1.0)
 
-    def forward(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return logits [N, choices] and values [N] of what was seen [N, ...], for a network without memory."""
+    def forward(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return logits [N, choices], values [N] and the actor's last activations [N, H], for one without memory."""
         x = self.look(seen)
         h = self.layers(x)
-        return self.policy(h), self._value(h, x)
+        return self.policy(h), self._value(h, x), h
 
     def unroll(
         self, seen: torch.Tensor, memory: torch.Tensor, ended: torch.Tensor

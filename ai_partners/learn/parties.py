@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from game.core.contract import Seat
 
-SELF, LIVE_COPY = "self", "copy"
+SELF, COPY_NAME = "self", "copy"
 
 
 def parties(seats: Sequence[Seat], mates: Sequence[tuple[str, float]]) -> tuple[list[Party], np.ndarray[Any, Any]]:
@@ -32,8 +32,8 @@ def parties(seats: Sequence[Seat], mates: Sequence[tuple[str, float]]) -> tuple[
             found.append(Party((LEARNER,) * len(seats)))
             shares.append(share)
             continue
-        number += name != LIVE_COPY
-        entry = COPY if name == LIVE_COPY else number
+        number += name != COPY_NAME
+        entry = COPY if name == COPY_NAME else number
         own = [Party(tuple(LEARNER if seat == ego else entry for seat in range(len(seats)))) for ego in range(len(seats))]
         found += own
         shares += [share / len(own)] * len(own)

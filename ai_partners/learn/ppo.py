@@ -17,7 +17,7 @@ import torch
 from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ai_partners.learn.networks import Network
     from ai_partners.learn.rollouts import Finished, Rollout, Rollouts
@@ -49,17 +49,17 @@ class PPOConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     steps: int = 4_000_000
     """Joint steps: ticks of all rounds together."""
-    ticks: int = 100
+    ticks: int = 64
     """Ticks of each row in a rollout."""
     epochs: int = 4
-    minibatch: int = 8192
+    minibatch: int = 2048
     """Samples, or whole sequences of about as many, in one step of the optimiser."""
-    rate: Schedule = Schedule(1e-3, 0.0)
+    rate: Schedule = Schedule(1e-3, 1e-4)
     gamma: float = 0.99
     lam: float = 0.95
     clip: float = 0.2
-    entropy: Schedule = Schedule(0.1, 0.01, 0.0, 0.6)
-    shaping: Schedule = Schedule(1.0, 0.0, 0.3, 0.6)
+    entropy: Schedule = Schedule(0.05, 0.01, 0.0, 0.6)
+    shaping: Schedule = Schedule(1.0, 0.0, 0.4, 0.8)
     """Weight of the shaped stream of the own seat."""
     value: float = 0.5
     huber: float = 10.0
@@ -82,6 +82,8 @@ class Losses(NamedTuple):
     """[N, C], forbidden choices at -1e9."""
     logs: torch.Tensor
     """Logarithms of the policy's probabilities [N, C]."""
+    hidden: torch.Tensor
+    """The actor's last activations [N, H]."""
 
 
 class Report(NamedTuple):
@@ -101,9 +103,10 @@ class Report(NamedTuple):
 class Learner:
     """A network with everything that its training needs to go on: optimiser, return statistics, counters, dice."""
 
-    def __init__(self, network: Network, seed: int) -> None:
+    def __init__(self, network: Network, seed: int, more: Iterable[torch.nn.Parameter] = ()) -> None:
         self.network = network
-        self.optimiser = torch.optim.Adam(network.parameters(), lr=1e-3, eps=1e-5, fused=True)
+        self.parameters = [*network.parameters(), *more]
+        self.optimiser = torch.optim.Adam(self.parameters, lr=1e-3, eps=1e-5, fused=True)
         self.dice = np.random.default_rng(seed)
         self.mean, self.square, self.weight = 0.0, 0.0, 0.0
         self.steps = self.samples = 0
@@ -272,7 +275,7 @@ def _improve(  # noqa: PLR0913, PLR0917 - one step's circumstances
     """Take one step of the optimiser on a minibatch; return its losses by name."""
     index, chosen = part
     at = torch.from_numpy(index)
-    logits, values = _forward(learner.network, rollout, flat, at, chosen)
+    logits, values, hidden = _forward(learner.network, rollout, flat, at, chosen)
     if not rollout.allowed.all():
         logits = logits.masked_fill(torch.from_numpy(_allowed(rollout, index) == 0), -1e9)
     logs = torch.log_softmax(logits, dim=1)
@@ -281,10 +284,10 @@ def _improve(  # noqa: PLR0913, PLR0917 - one step's circumstances
     value = torch.nn.functional.huber_loss(values, flat.returns[at], delta=config.huber)
     loss = policy + config.value * value - config.entropy.at(done) * entropy
     for term in terms:
-        loss = loss + term(Losses(rollout, index, logits, logs), done)
+        loss = loss + term(Losses(rollout, index, logits, logs, hidden), done)
     learner.optimiser.zero_grad(set_to_none=True)
     loss.backward()
-    norm = torch.nn.utils.clip_grad_norm_(learner.network.parameters(), config.grad_norm)
+    norm = torch.nn.utils.clip_grad_norm_(learner.parameters, config.grad_norm)
     if bool(torch.isfinite(norm)):
         learner.optimiser.step()
     far = ((ratio - 1).abs() > config.clip).float().mean()
@@ -301,14 +304,14 @@ def clipped(logs: torch.Tensor, flat: Flat, at: torch.Tensor, clip: float) -> tu
 
 def _forward(
     network: Network, rollout: Rollout, flat: Flat, at: torch.Tensor, chosen: Array
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return logits [N, C] and values [N] of a minibatch."""
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return logits [N, C], values [N] and the actor's last activations [N, H] of a minibatch."""
     if rollout.memory is None:
-        logits, values = network(flat.seen[at])
-        return logits, values
+        return network(flat.seen[at])
     cells = torch.from_numpy(chosen)
-    logits, values, _ = network.unroll(rollout.seen[:, cells], rollout.memory[cells], torch.from_numpy(rollout.ended)[:, cells])
-    return logits.flatten(0, 1), values.flatten()
+    ended = torch.from_numpy(rollout.ended)[:, cells]
+    logits, values, hidden = network.unroll(rollout.seen[:, cells], rollout.memory[cells], ended)
+    return logits.flatten(0, 1), values.flatten(), hidden.flatten(0, 1)
 
 
 def _allowed(rollout: Rollout, index: Array) -> Array:

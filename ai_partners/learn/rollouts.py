@@ -8,31 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import torch
 
-from ai_partners.learn.draw import draw_rows
+from ai_partners.draw import draw_rows
+from ai_partners.mates import Mind, choices_of
 from game.core.batch import Batch
+from game.core.scores import team_points, teams_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ai_partners.learn.networks import Network
     from ai_partners.learn.starts import Starts
-    from game.core.contract import Game, Level, Policy
+    from ai_partners.mates import Mate
+    from game.core.contract import Game, Level
 
 Array = np.ndarray[Any, Any]
 
 LEARNER, COPY = 0, -1
 """Entries of a party: a seat that learns, and a live copy of the learner that does not. Mate ``k`` is ``k + 1``."""
-
-
-class Mate(NamedTuple):
-    """Somebody in another seat, who does not learn."""
-
-    name: str
-    make: Callable[[], Policy]
-    temperature: float = 0.0
-    """0: always the preferred choice; else choices are drawn by exp(preference / temperature)."""
-    epsilon: float = 0.0
-    """Share of choices that are drawn uniformly from all that the seat has."""
 
 
 class Party(NamedTuple):
@@ -56,6 +48,8 @@ class Rollout:
     """Ticks [K] and cells [K] of those ends."""
     choices: Array
     """[T, L] int8"""
+    others: Array
+    """What the next seat did in the same tick [T, L] int8."""
     chances: Array
     """Logarithm of the probability of each choice when it was drawn [T, L] float32."""
     allowed: Array
@@ -80,7 +74,7 @@ class Finished(NamedTuple):
     party: int
     level: int
     scores: tuple[float, ...]
-    """What every seat has got of the first reward stream."""
+    """Points of each team."""
 
 
 class Rollouts:
@@ -105,11 +99,11 @@ class Rollouts:
         self.batch = Batch(game, levels, rows, seed, observation=observation)
         self.finished: list[Finished] = []
         self._epsilon = copy_epsilon
-        self._legal = _legal(game, levels)
+        self._legal = choices_of(game, levels)
+        self._teams = teams_of(game, levels[0])
         self._seldom = game.seldom(levels[0])
         self._memory: torch.Tensor | None = None
         self.seat(np.arange(rows) % len(parties))
-        self._stagger()
 
     def seat(self, party: Array) -> None:
         """Let party ``party[row]`` play each row; every round starts anew."""
@@ -119,6 +113,8 @@ class Rollouts:
         self._live = np.flatnonzero(flat <= LEARNER)
         self._learning = np.flatnonzero(flat[self._live] == LEARNER)
         self._cells = self._live[self._learning]
+        rows, seats = np.divmod(self._cells, self.batch.seats)
+        self._beside = rows * self.batch.seats + (seats + 1) % self.batch.seats
         self._minds = [
             Mind(mate, np.flatnonzero(flat == number + 1))
             for number, mate in enumerate(self.mates)
@@ -127,6 +123,7 @@ class Rollouts:
         self._noise = np.where(flat[self._live] == COPY, self._epsilon, 0.0)
         self._memory = None
         self._begin_all()
+        self._stagger()
 
     def collect(self, network: Network, ticks: int) -> Rollout:
         """Play ``ticks`` ticks of every row and return what the learning cells lived through."""
@@ -145,10 +142,12 @@ class Rollouts:
             allowed = self._allowed()
             self._decide(network, joint, allowed, page, tick)
             for mind in self._minds:
-                mind.decide(self.batch, joint, self._allowed_at(allowed, mind.cells), self.dice)
+                mind.decide(self.batch, joint, allowed[mind.cells], self.dice)
             self._play(joint, page, tick)
             if self.batch.ended.any():
                 cuts.append((tick, *self._end(tick)))
+        if self.starts is not None:
+            self.starts.remember(self.batch, self.dice)
         rows, seats = np.divmod(self._cells, self.batch.seats)
         at, cells, finals = _joined(cuts, page.seen)
         return Rollout(
@@ -157,6 +156,7 @@ class Rollouts:
             finals=finals,
             cut=(at, cells),
             choices=page.choices,
+            others=page.others,
             chances=page.chances,
             allowed=page.allowed,
             rewards=page.rewards,
@@ -186,6 +186,7 @@ class Rollouts:
     def _play(self, joint: Array, page: Page, tick: int) -> None:
         """Play a tick and note what it brought to the learning cells."""
         count, seats = self.batch.count, self.batch.seats
+        page.others[tick] = joint[self._beside]
         outcomes = self.batch.step(joint.reshape(count, seats))
         streams = outcomes["streams"][:, :, :seats].swapaxes(1, 2).reshape(count * seats, -1)
         page.streams[tick] = streams[self._cells]
@@ -218,7 +219,7 @@ class Rollouts:
     def _note(self, over: Array) -> None:
         """Note the scores of the rounds that have ended and were seen from their start."""
         for row in over[self._whole[over]].tolist():
-            scores = tuple(self._scores[row].tolist())
+            scores = tuple(team_points(self._teams, self._scores[row]).tolist())
             self.finished.append(Finished(int(self.party[row]), int(self.batch.which[row]), scores))
         self._scores[over] = 0
         self._whole[over] = True
@@ -274,75 +275,12 @@ class Rollouts:
         return allowed if len(cells) == len(allowed) else allowed[cells]
 
 
-class Mind:
-    """A mate in all cells where it sits."""
-
-    def __init__(self, mate: Mate, cells: Array) -> None:
-        self.mate, self.cells = mate, cells
-        self.policy = mate.make()
-        self.may_stagger = hasattr(self.policy, "renew")
-        self._noise = np.full(len(cells), mate.epsilon)
-
-    def begin(self, batch: Batch, dice: np.random.Generator) -> None:
-        """Take the seats of rounds that all begin now."""
-        rows, seats = np.divmod(self.cells, batch.seats)
-        levels = [batch.chosen[which] for which in batch.which[rows].tolist()]
-        seeds = dice.integers(2**63, size=len(rows)).tolist()
-        self.policy.begin(batch.game, levels, seats.tolist(), seeds)
-
-    def renew(self, batch: Batch, over: Array, dice: np.random.Generator) -> None:
-        """Forget the rounds of some rows, which begin anew.
-
-        Raises `ValueError` where a policy without ``renew`` is in the middle of other rounds.
-        """
-        mine = np.flatnonzero(np.isin(self.cells // batch.seats, over))
-        if not len(mine):
-            return
-        if self.may_stagger:
-            self.policy.renew(mine, dice.integers(2**63, size=len(mine)).tolist())  # type: ignore[attr-defined]
-        elif len(mine) == len(self.cells):
-            self.begin(batch, dice)
-        else:
-            message = f"mate {self.mate.name!r} cannot begin a round while others go on: its policy has no 'renew'"
-            raise ValueError(message)
-
-    def decide(self, batch: Batch, joint: Array, allowed: Array, dice: np.random.Generator) -> None:
-        """Write its choices into ``joint`` [cells]."""
-        kind = self.policy.observes
-        seen = _seen_as(batch, kind)[self.cells]
-        preferences = self.policy.prefer(seen)
-        if self.mate.temperature:
-            chances = np.empty(len(seen), np.float32)
-            choices = np.empty(len(seen), np.int8)
-            logits = np.maximum(preferences / np.float32(self.mate.temperature), np.float32(-1e9))
-            draw_rows(logits, allowed, self._noise, dice.random((len(seen), 2), np.float32), choices, chances)
-        else:
-            choices = np.where(allowed, preferences, -np.inf).argmax(axis=1).astype(np.int8)
-            self._err(choices, allowed, dice)
-        if hasattr(self.policy, "chosen"):
-            self.policy.chosen(choices)
-        joint[self.cells] = choices
-
-    def _err(self, choices: Array, allowed: Array, dice: np.random.Generator) -> None:
-        """Replace a share of choices by uniform ones."""
-        if self.mate.epsilon:
-            wrong = np.flatnonzero(dice.random(len(choices)) < self.mate.epsilon)
-            choices[wrong] = (dice.random(allowed[wrong].shape) * allowed[wrong]).argmax(axis=1)
-
-
-def _seen_as(batch: Batch, kind: str) -> Array:
-    """Return the states or an observation of every cell [cells, ...]."""
-    if kind == "state":
-        return np.repeat(batch.states, batch.seats)
-    seen = batch.observations if kind == batch.observation else batch.observe(kind)
-    return seen.reshape(-1, *seen.shape[2:])  # type: ignore[union-attr]
-
-
 class Page(NamedTuple):
     """Room for what a rollout notes at each tick."""
 
     seen: torch.Tensor
     choices: Array
+    others: Array
     chances: Array
     allowed: Array
     rewards: Array
@@ -359,6 +297,7 @@ def _page(rollouts: Rollouts, ticks: int) -> Page:
     return Page(
         torch.empty((ticks, cells, *seen.shape[1:]), dtype=seen.dtype),
         np.empty((ticks, cells), np.int8),
+        np.empty((ticks, cells), np.int8),
         np.empty((ticks, cells), np.float32),
         np.empty((often, cells, game.choices), np.uint8),
         np.empty((ticks, cells), np.float32),
@@ -366,12 +305,6 @@ def _page(rollouts: Rollouts, ticks: int) -> Page:
         np.empty((ticks, cells, len(game.events)), np.uint8),
         np.empty((ticks, cells), np.uint8),
     )
-
-
-def _legal(game: Game, levels: Sequence[Level]) -> Array:
-    """Return which choices the seats of each level have [levels, seats, C], uint8."""
-    legal = [game.legal(level) for level in levels]
-    return np.array([[[c in known for c in range(game.choices)] for known in seats] for seats in legal], np.uint8)
 
 
 def _joined(cuts: list[tuple[int, Array, Array]], like: torch.Tensor) -> tuple[Array, Array, torch.Tensor]:

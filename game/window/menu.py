@@ -245,7 +245,7 @@ class Menu:
         self._place = (self._place + step) % len(self._offers)
         self._look: Look = look(self._game, self._shelf, self._offers[self._place])
         if self._look.level is not None:
-            self._seating.arrange(self._seats)
+            self._seating.arrange(self._look.level, self._seats)
 
     def _about(self, seat: int) -> str:
         """Return a line about who sits in a seat: a person's keys, or what a partner says of itself."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.window.setup import PEOPLE, SECOND, YOU, late, plain, usual_crew
+from game.window.setup import PEOPLE, SECOND, YOU, late, plain, playing, usual_crew
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.core.contract import Seat
+    from game.core.contract import Level, Seat
     from game.window.setup import Partners
 
 REACTIONS = (("as usual", -1.0), ("at once", 0.0), ("0.5 s late", 0.5), ("1 s late", 1.0))
@@ -20,16 +20,23 @@ class Seating:
     """Names by seat; a person sits in one seat only."""
 
     def __init__(self, partners: Partners, usual: Mapping[str, str], names: Sequence[str] = ()) -> None:
-        self.partners, self._usual = partners, usual
+        self._all, self.partners, self._usual = partners, partners, usual
         self.names = [plain(name) for name in names if plain(name) in {*PEOPLE, *partners}]
         self._shape: tuple[tuple[int, bool], ...] = ()
 
-    def arrange(self, seats: Sequence[Seat]) -> None:
-        """Seat everybody in other seats: those who sat there before where the seats are alike, and the usual ones."""
+    def arrange(self, level: Level, seats: Sequence[Seat]) -> None:
+        """Seat everybody at another level: who sat there before where the seats are alike and they play it, or the usual.
+
+        ``seats`` are the level's.
+        """
+        self.partners = playing(self._all, level)
         shape = tuple((seat.team, seat.has_body) for seat in seats)
         alike = all(now == before for now, before in zip(shape, self._shape, strict=False))
         before = self.names[: len(seats)] if alike else []
-        self.names = [*before, *usual_crew(seats, self.partners, self._usual)[len(before) :]]
+        usual = usual_crew(seats, self.partners, self._usual)
+        known = {*PEOPLE, *self.partners}
+        kept = [name if name in known else now for name, now in zip(before, usual, strict=False)]
+        self.names = [*kept, *usual[len(before) :]]
         if not self.people and self.names:
             self.names[next((number for number, seat in enumerate(seats) if seat.has_body), 0)] = YOU
         self._shape = shape

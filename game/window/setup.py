@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from game.core.contract import CrossplayError, Game, Level, Seat
 from game.core.episode import Actor
@@ -20,6 +20,19 @@ Partners = Mapping[str, Callable[[], Actor]]
 looked up in it too, without being among those that it lists."""
 Offered = Partners | Callable[[Game], Partners]
 """The partners of every game, or who to ask for those of one."""
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """Partners of whom some do not play every level."""
+
+    def on(self, level: Level) -> Partners:
+        """Return those who play a level."""
+
+
+def playing(partners: Partners, level: Level) -> Partners:
+    """Return the partners who play a level."""
+    return partners.on(level) if isinstance(partners, Choosy) else partners
 
 
 class NoDisplayError(CrossplayError):

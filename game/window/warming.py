@@ -47,7 +47,8 @@ class Warming:
     def _run(self) -> None:
         """Go through the steps; one that fails will be told when a match needs it."""
         try:
-            for step in warm(self.game, self.partners):
+            first = self.game.load_level(self.game.level_names()[0])
+            for step in warm(self.game, playing(self.partners, first)):
                 self.step = step
                 if self._stop.is_set():
                     return

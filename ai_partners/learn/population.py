@@ -1,0 +1,113 @@
+"""Populations: partners trained one after the other to be mates, each kept at several strengths, and who is met how often.
+
+Kept at the start, at half of the final score and at the end, as in fictitious co-play (Strouse et al. 2021, arXiv
+2110.08176), where the weaker ones are what teaches a partner to play with people.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from ai_partners import weights
+from ai_partners.learn.ppo import TrainingError
+from ai_partners.learn.recipe import MateSpec
+from ai_partners.learn.training import Task, Training
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ai_partners.learn.recipe import PopulationSpec
+    from ai_partners.weights import WeightsCard
+
+Array = np.ndarray[Any, Any]
+SNAPSHOTS = 40
+"""Times in its training at which a member's score is noted."""
+FAR_APART = 7919
+"""Members' seeds are this far apart."""
+
+
+class Grown(NamedTuple):
+    """Where a population stands."""
+
+    member: int
+    members: int
+    part: float
+    """Of this member's training."""
+    score: float
+    """Mean points of its latest rounds with itself."""
+
+
+class Snapshot(NamedTuple):
+    """A member at some moment of its training."""
+
+    score: float
+    card: WeightsCard
+    tensors: dict[str, Array]
+
+
+def load(folder: Path) -> list[tuple[WeightsCard, dict[str, Array]]]:
+    """Return all members in a folder, in the order of their names; raises `TrainingError` where there are none."""
+    found = [weights.load(path) for path in sorted(folder.glob("*.json"))]
+    if not found:
+        message = f"{str(folder)!r} holds no members; train a population into it, or name another folder"
+        raise TrainingError(message)
+    return found
+
+
+def grow(task: Task, spec: PopulationSpec, folder: Path) -> Iterator[Grown]:
+    """Train the members that a folder does not hold yet; yield progress after every update.
+
+    A member is written when its training is done, so what is broken off is at most one member.
+    """
+    for member in range(spec.members):
+        names = [f"member-{member:02}-{round(100 * part):03}" for part in spec.keep]
+        if all((folder / f"{name}.json").exists() for name in names):
+            continue
+        snapshots: list[Snapshot] = []
+        yield from _train(_member_task(task, spec, member), (member, spec.members), snapshots)
+        for name, part in zip(names, spec.keep, strict=True):
+            best = pick(snapshots, part)
+            weights.save(folder, best.tensors, dataclasses.replace(best.card, name=name, scores={"self": best.score}))
+
+
+def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
+    """Return the earliest snapshot that has reached a part of the final score; for 0 the first one of all."""
+    wanted = part * snapshots[-1].score
+    if part >= 1:
+        return snapshots[-1]
+    return next(one for one in snapshots if one.score >= wanted) if part > 0 else snapshots[0]
+
+
+def _member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
+    """Return what one member learns: the recipe's own settings in self-play, with events weighed where members differ."""
+    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=_bias(spec, task.seed, member))
+    fields = {"mates": (MateSpec("self"),), "ppo": ppo, "population": None, "anchor": None}
+    recipe = msgspec.structs.replace(task.recipe, **fields, predicts=0.0)
+    return dataclasses.replace(task, recipe=recipe, seed=task.seed + FAR_APART * (member + 1), known={})
+
+
+def _bias(spec: PopulationSpec, seed: int, member: int) -> dict[str, float]:
+    """Return weights of events that are one member's own taste (after HSP, arXiv 2302.01605); none for most recipes."""
+    dice = np.random.default_rng([seed, member])
+    return {name: float(dice.choice(spec.biases)) for name in spec.biased} if spec.biases else {}
+
+
+def _train(task: Task, place: tuple[int, int], snapshots: list[Snapshot]) -> Iterator[Grown]:
+    """Train one member, and note it now and then."""
+    training = Training(task)
+    recent: list[float] = []
+    total, due = task.recipe.ppo.steps, 0.0
+    snapshots.append(Snapshot(0.0, *training.export()))
+    for report in training.reports():
+        recent += [points for finished in report.finished for _, points in training.points(finished)]
+        score = float(np.mean(recent[-64:])) if recent else 0.0
+        if report.steps / total >= due and recent:
+            snapshots.append(Snapshot(score, *training.export()))
+            due = report.steps / total + 1 / SNAPSHOTS
+        yield Grown(*place, report.steps / total, score)
+    snapshots.append(Snapshot(score, *training.export()))

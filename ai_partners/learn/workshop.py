@@ -1,0 +1,164 @@
+"""What the commands do that make partners: find everything a run needs, show progress, and say where the result is."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+import numpy as np
+
+import game
+from ai_partners import weights
+from ai_partners.learn import cloning, population, recipe
+from ai_partners.learn.people import read_people, test_half, train_half
+from ai_partners.learn.ppo import TrainingError
+from ai_partners.learn.run import run
+from ai_partners.learn.training import Task
+from ai_partners.network import level_hash
+from ai_partners.trained import FOLDER as ZOO
+from ai_partners.weights import Stuck, WeightsCard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ai_partners.learn.recipe import Recipe
+    from game.core.contract import Game, Level
+
+Array = np.ndarray[Any, Any]
+HUMANS, POPULATION = "humans", "population"
+STILL = Stuck(1, ("own_x", "own_y", *(f"own_facing_{side}" for side in ("north", "south", "east", "west"))), 3)
+"""People's models of the kitchen stand still like this."""
+
+
+def list_recipes() -> Iterator[str]:
+    """Yield a line for each recipe."""
+    for name in recipe.names():
+        yield f"{name:20} {recipe.load(name).summary}"
+
+
+def train_one(wish: Mapping[str, Any]) -> str:
+    """Train by one wish of the command line; return the final line. Raises a `CrossplayError` in one sentence."""
+    found = game.load(wish["game_name"])
+    level = found.load_level(wish["level_name"] or found.level_names()[0])
+    changes = {"ppo.steps": wish["steps"]} if wish["steps"] else {}
+    chosen = recipe.load(str(wish["recipe"]), **changes)
+    folder = Path(wish["out"]) / chosen.name / level.name / str(wish["seed"])
+    people = [] if wish["people"] is None else train_half(read_people(wish["people"]), level.name)
+    task = Task(found, level, chosen, wish["seed"], {}, tuple(person.episode for person in people))
+    task = dataclasses.replace(task, known=_known(task, wish, folder))
+    for progress in _logged(run(task, folder), folder if wish["tensorboard"] else None):
+        report = progress.report
+        words = f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left"
+        click.echo(f"\r{words:<78}", err=True, nl=False)
+    click.echo("", err=True)
+    return f"{folder / chosen.name}.json {_told(progress.scores)} in {report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
+
+
+def _told(scores: Mapping[str, float]) -> str:
+    """Return the mean of all scores in words."""
+    return f"score {np.mean(list(scores.values())):.1f}" if scores else "no round finished yet"
+
+
+def _logged(progress: Iterator[Any], folder: Path | None) -> Iterator[Any]:
+    """Yield progress, and write what TensorBoard shows into a folder where one is given."""
+    if folder is None:
+        yield from progress
+        return
+    from torch.utils.tensorboard import SummaryWriter
+
+    with SummaryWriter(str(folder / "tensorboard")) as writer:
+        for row in progress:
+            numbers = {**row.report.numbers, **{f"score/{name}": score for name, score in row.scores.items()}}
+            for name, number in numbers.items():
+                writer.add_scalar(name, number, row.report.steps)
+            yield row
+
+
+def _known(task: Task, wish: Mapping[str, Any], folder: Path) -> dict[str, list[tuple[WeightsCard, dict[str, Array]]]]:
+    """Return the trained partners that a recipe speaks of, by its word for them."""
+    words = {mate.who for mate in task.recipe.mates} | ({task.recipe.anchor.who} if task.recipe.anchor else set())
+    known: dict[str, list[tuple[WeightsCard, dict[str, Array]]]] = {}
+    if HUMANS in words:
+        known[HUMANS] = humans(task, wish["humans"])
+    if POPULATION in words:
+        known[POPULATION] = _population(task, wish["population"], folder)
+    for word in words - {HUMANS, POPULATION, "self", "copy"} - set(task.game.bots):
+        path = ZOO / task.game.name / task.level.name / f"{word}.json"
+        if path.exists():
+            known[word] = [weights.load(path)]
+    return known
+
+
+def humans(task: Task, folder: Path | None) -> list[tuple[WeightsCard, dict[str, Array]]]:
+    """Return a level's human models: all in a folder, or the zoo's clone; raises `TrainingError` where there are none."""
+    place = ZOO / task.game.name / task.level.name if folder is None else folder
+    paths = sorted(place.glob("clone*.json" if folder is None else "*.json"))
+    if not paths:
+        message = f"there is no human model for {task.level.name!r} in {str(place)!r}; make one with crossplay clone"
+        raise TrainingError(message)
+    return [weights.load(path) for path in paths]
+
+
+def _population(task: Task, folder: Path | None, own: Path) -> list[tuple[WeightsCard, dict[str, Array]]]:
+    """Return the population of a folder, or the recipe's own, which is trained first."""
+    if folder is not None:
+        return population.load(folder)
+    spec = task.recipe.population
+    if spec is None:
+        message = f"recipe {task.recipe.name!r} plays with a population; give a folder of one with --population"
+        raise TrainingError(message)
+    place = own / POPULATION
+    for grown in population.grow(task, spec, place):
+        words = f"member {grown.member + 1} of {grown.members}: {grown.part:.0%}, score {grown.score:.1f}"
+        click.echo(f"\r{words:<78}", err=True, nl=False)
+    return population.load(place)
+
+
+def clone_one(wish: Mapping[str, Any]) -> str:
+    """Clone by one wish of the command line; return the final line."""
+    found = game.load("kitchen")
+    level = found.load_level(wish["level_name"])
+    half = {"train": train_half, "test": test_half}[wish["half"]]
+    people = half(read_people(wish["people"]), level.name)
+    episodes = [person.episode for person in people]
+    frames = cloning.frames(found, level, episodes)
+    config, names = kinds(found, level)[wish["kind"]]
+    columns = columns_of(found, level, names)
+    train, held = frames, None
+    if wish["kind"] != "carroll":
+        learn, back = cloning.split([person.people for person in people], 0.15, wish["seed"])
+        train, held = frames.of(learn), frames.of(back)
+    for report in cloning.clone(found, train, held, config, wish["seed"], columns=columns):
+        click.echo(f"\repoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}", err=True, nl=False)
+    click.echo("", err=True)
+    card = WeightsCard(
+        wish["name"], f"Cloned from people's rounds ({wish['kind']}, {wish['half']} half).", found.name, found.version,
+        level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, "features",
+        len(names) + config.since_move, found.choices, config.hidden, columns=names,
+        extras=("since_move",) if config.since_move else (), activation=config.activation, heads=config.heads,
+        stuck=STILL, data=(frames.hash,),
+    )  # fmt: skip
+    saved = weights.save(Path(wish["out"]) / level.name, cloning.tensors(report.model), card)
+    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action"
+
+
+def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tuple[str, ...]]]:
+    """Return the settings and the columns of each kind of human model.
+
+    ``carroll`` is the published proxy: 64-64 layers on what Overcooked-AI's 96 features tell, fitted for 100 epochs.
+    ``history`` also sees its own last five actions, counters and pots, and stops when people kept back are foretold best.
+    """
+    names = cast("tuple[str, ...]", found.observations["features"].names(level))  # type: ignore[misc]
+    more = ("ticks_cooked", "room")
+    plain = tuple(n for n in names if not n.startswith(("past_", "time_left", "handover_")) and not n.endswith(more))
+    carroll = cloning.CloneConfig(since_move=False, dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100)
+    history = tuple(name for name in names if name != "time_left")
+    return {"carroll": (carroll, plain), "history": (cloning.CloneConfig(since_move=False), history)}
+
+
+def columns_of(found: Game, level: Level, names: tuple[str, ...]) -> Array:
+    """Return where named entries of the features stand."""
+    known = list(found.observations["features"].names(level))  # type: ignore[misc]
+    return np.array([known.index(name) for name in names])
