@@ -59,9 +59,7 @@ def names(game: Game, level: Level | None = None) -> tuple[str, ...]:
     """
     learned = cards(game.name)
     return tuple(
-        name
-        for name in _policies(game)
-        if level is None or name not in learned or plays(learned[name], game, level)
+        name for name in _policies(game) if level is None or name not in learned or plays(learned[name], game, level)
     )
 
 

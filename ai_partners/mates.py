@@ -96,5 +96,3 @@ def choices_of(game: Game, levels: Sequence[Level]) -> Array:
     """Return which choices the seats of each level have [levels, seats, C], uint8."""
     legal = [game.legal(level) for level in levels]
     return np.array([[[c in known for c in range(game.choices)] for known in seats] for seats in legal], np.uint8)
-
-

@@ -1,7 +1,8 @@
-"""A trained network in a seat, played with numpy: what it sees goes in, the logarithms of its probabilities come out."""
+"""A trained network in a seat, played with numpy: it turns what it sees into the logarithms of its probabilities."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,9 @@ class Network:
     def __init__(self, card: WeightsCard, tensors: dict[str, Array]) -> None:
         self.card, self.observes = card, card.observation
         prefixes = [f"member.{member}." for member in range(card.members)] if card.members > 1 else [""]
-        self._members = [Member(card, {_bare(n, p): t for n, t in tensors.items() if n.startswith(p)}) for p in prefixes]
+        self._members = [
+            Member(card, {_bare(n, p): t for n, t in tensors.items() if n.startswith(p)}) for p in prefixes
+        ]
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds; raises `WeightsError` for a game or level it was not made for."""
@@ -135,7 +138,7 @@ class Watch:
             self._last[rows] = np.nan
 
     def free(self, observations: Array, logs: Array) -> Array:
-        """Return log-probabilities [B, C] without what did not help; a row that would have nothing left is unchanged."""
+        """Return log-probabilities [B, C] without what did not help; a row that would have none left stays."""
         now = observations[:, self._columns].astype(np.float32)
         same = np.zeros(len(now), bool) if self._last is None else (now == self._last).all(axis=1)
         self._still = np.where(same, self._still + 1, 0)
@@ -162,7 +165,7 @@ def log_softmax(logits: Array) -> Array:
 
 
 def two_heads(logits: Array, act: Array, wait: int) -> Array:
-    """Return log-probabilities [B, C] of waiting by ``act`` [B, 1] and of all else by logits [B, C] among what is left."""
+    """Return log-probabilities [B, C] of waiting by ``act`` [B, 1], and of all else by logits [B, C]."""
     others = logits.copy()
     others[:, wait] = LEAST
     found = log_softmax(others) - np.logaddexp(0, -act)
@@ -198,10 +201,8 @@ def check_place(card: WeightsCard, game: Game, levels: Sequence[Level]) -> None:
 
 def level_hash(game: Game, level: Level) -> str:
     """Return the hash of a level's canonical text; rounds of another length are played on the same level."""
-    try:
+    with contextlib.suppress(NotationError):
         level = game.lasting(level, USUAL)
-    except NotationError:
-        pass
     return hashlib.blake2b(game.format_level(level).encode(), digest_size=8).hexdigest()
 
 

@@ -7,8 +7,7 @@ import difflib
 import hashlib
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -18,6 +17,9 @@ from safetensors.numpy import save as write_tensors
 
 from game.core.contract import CrossplayError
 from game.core.files import UnreadableFileError, read_text, replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Array = np.ndarray[Any, Any]
 
@@ -33,8 +35,10 @@ class WeightsError(CrossplayError):
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """The rule that frees who stands still: where the named entries of the observation have not changed for ``ticks``
-    decisions, the choices made in them get probability 0.
+    """The rule that frees who stands still.
+
+    Where the named entries of the observation have not changed for ``ticks`` decisions, the choices made in them get
+    probability 0.
     """
 
     rule: int
@@ -169,7 +173,9 @@ def check_tensors(where: str, card: WeightsCard, tensors: dict[str, Array]) -> N
     for name, shape in wanted.items():
         tensor = tensors[name]
         if tensor.shape != shape or tensor.dtype != np.float32:
-            message = f"policy file {where!r} has {name!r} as {tensor.dtype} {tensor.shape}; its card says float32 {shape}"
+            message = (
+                f"policy file {where!r} has {name!r} as {tensor.dtype} {tensor.shape}; its card says float32 {shape}"
+            )
             raise WeightsError(message)
         if not np.isfinite(tensor).all():
             message = f"policy file {where!r} has numbers in {name!r} that are not finite"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as read_tensors
 from safetensors.torch import save as write_tensors
@@ -15,6 +14,8 @@ from game.core.files import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import torch
 
     from ai_partners.learn.ppo import Learner
 
@@ -29,8 +30,8 @@ def save(path: Path, learner: Learner, wanted: dict[str, Any]) -> None:
     moments = learner.optimiser.state_dict()["state"]
     kept = {f"network.{name}": value for name, value in learner.network.state_dict().items()}
     kept |= {f"adam.{key}.{name}": value for key, state in moments.items() for name, value in state.items()}
-    header = {"wanted": wanted, "numbers": {name: getattr(learner, name) for name in NUMBERS}}
-    header["dice"] = learner.dice.bit_generator.state
+    header: dict[str, Any] = {"wanted": wanted, "numbers": {name: getattr(learner, name) for name in NUMBERS}}
+    header["dice"] = dict(learner.dice.bit_generator.state)
     text = {"crossplay": json.dumps(header, sort_keys=True)}
     replace_file(path, write_tensors({name: value.contiguous() for name, value in kept.items()}, text))
 

@@ -8,6 +8,7 @@ is what is reported; own last actions and the time since the last move make peop
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,7 +58,8 @@ class Frames:
         """Return the frames of some episodes."""
         rows = np.isin(self.episode, np.asarray(episodes))
         parts = (self.seen, self.since, self.choices, self.before, self.episode, self.seat, self.tick)
-        return Frames(*(part[rows] for part in parts), self.hash)
+        seen, since, choices, before, episode, seat, tick = (part[rows] for part in parts)
+        return Frames(seen, since, choices, before, episode, seat, tick, self.hash)
 
 
 class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,11 +95,13 @@ class CloneReport(NamedTuple):
 class HumanModel(nn.Module):
     """Layers over what a person sees, with one head over all choices, or one for acting and one for what."""
 
+    scale: torch.Tensor
+
     def __init__(self, inputs: int, choices: int, wait: int, config: CloneConfig, scale: Array) -> None:
         super().__init__()
         self.register_buffer("scale", torch.as_tensor(scale, dtype=torch.float32))
         sizes = (inputs, *config.hidden)
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True))
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(sizes))
         self.policy = nn.Linear(config.hidden[-1], choices)
         self.act = nn.Linear(config.hidden[-1], 1) if config.heads != "choices" else None
         self.config, self.wait = config, wait
@@ -132,8 +136,10 @@ def frames(game: Game, level: Level, episodes: Sequence[Episode], observation: s
         raise CloningError(message)
     parts = [_frames_of(game, level, number, episode, observation) for number, episode in enumerate(episodes)]
     texts = "".join(_text(episode) for episode in episodes)
-    joined = [np.concatenate([part[column] for part in parts]) for column in range(7)]
-    return Frames(*joined, hashlib.blake2b(texts.encode(), digest_size=8).hexdigest())
+    columns = (np.concatenate([part[column] for part in parts]) for column in range(7))
+    seen, since, choices, before, number, seat, tick = columns
+    digest = hashlib.blake2b(texts.encode(), digest_size=8).hexdigest()
+    return Frames(seen, since, choices, before, number, seat, tick, digest)
 
 
 def _frames_of(game: Game, level: Level, number: int, episode: Episode, observation: str) -> tuple[Array, ...]:
@@ -219,7 +225,8 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
 ) -> Iterator[CloneReport]:
     """Fit a human model; yield a report after each epoch, the last one with the best network.
 
-    With ``held`` the network with the best likelihood of those frames is taken and fitting stops early; without, the last.
+    With ``held`` fitting stops early and the network with the best likelihood of those frames is taken; without, the
+    last one.
     """
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
@@ -257,13 +264,8 @@ def log_probabilities(model: HumanModel, found: Frames, columns: Array | None) -
 
 def tensors(model: HumanModel, prefix: str = "") -> dict[str, Array]:
     """Return a model's tensors by their names in a policy file, the scale folded into the first product."""
-    found: dict[str, torch.Tensor] = {}
-    for number, layer in enumerate(model.layers):
-        found[f"layers.{number}.weight"] = layer.weight * model.scale if number == 0 else layer.weight
-        found[f"layers.{number}.bias"] = layer.bias
-    found |= {"policy.weight": model.policy.weight, "policy.bias": model.policy.bias}
-    if model.act is not None:
-        found |= {"act.weight": model.act.weight, "act.bias": model.act.bias}
+    found: dict[str, torch.Tensor] = dict(model.state_dict())
+    found["layers.0.weight"] = found["layers.0.weight"] * found.pop("scale")
     return {prefix + name: value.detach().numpy().copy() for name, value in found.items()}
 
 
@@ -272,7 +274,7 @@ def _fit(model: HumanModel, optimiser: torch.optim.Optimizer, x: torch.Tensor, y
     at = torch.from_numpy(part)
     loss = nn.functional.nll_loss(model(x[at]), y[at])
     optimiser.zero_grad(set_to_none=True)
-    loss.backward()
+    torch.autograd.backward(loss)
     optimiser.step()
     if not bool(torch.isfinite(loss)):
         message = f"the likelihood is {float(loss.detach())}; try a lower learning rate"

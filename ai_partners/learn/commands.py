@@ -23,8 +23,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 def train(**wish: object) -> None:
     """Train a partner by a recipe. Example: crossplay train self-play --level cramped_room --seed 1.
 
-    RECIPE is one of those that ship or a YAML file; without it, they are listed. A run that was broken off goes on where
-    its last checkpoint was written. Learning needs torch: pip install -c constraints.txt -e '.[train]'.
+    RECIPE is one of those that ship or a YAML file; without it, they are listed. A run that was broken off goes on
+    where its last checkpoint was written. Learning needs torch: pip install -c constraints.txt -e '.[train]'.
     """
     from ai_partners.learn.workshop import list_recipes, train_one
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,7 +39,7 @@ class Layers(nn.Module):
     def __init__(self, inputs: int, config: NetworkConfig) -> None:
         super().__init__()
         sizes = (inputs, *config.hidden)
-        self.items = nn.ModuleList(_linear(a, b, 2**0.5) for a, b in zip(sizes[:-1], sizes[1:], strict=True))
+        self.items = nn.ModuleList(_linear(a, b, 2**0.5) for a, b in itertools.pairwise(sizes))
         self.activation = config.activation
         self.dtype = torch.bfloat16 if config.precision == "bfloat16" else torch.float32
 
@@ -46,7 +47,7 @@ class Layers(nn.Module):
         """Return the last layer's activations [N, H], float32, of inputs [N, I]."""
         x = x.to(self.dtype)
         for layer in self.items:
-            x = Dense.apply(x, layer.weight, layer.bias, self.activation)
+            x = Dense.apply(x, layer.weight, layer.bias, self.activation)  # type: ignore[no-untyped-call]
         return x.float()
 
 
@@ -80,11 +81,15 @@ class Dense(torch.autograd.Function):
 class Network(nn.Module):
     """Rates the choices of a seat and foretells its return.
 
-    ``scale`` [entries, or channels] brings what it sees near to the range from -1 to 1; it is folded into the first layer when the
-    network is exported. Planes are read as [N, W, H, C] and folded to channels first.
+    ``scale`` [entries, or channels] brings what it sees near to the range from -1 to 1; it is folded into the
+    first layer when the network is exported. Planes are read as [N, W, H, C] and folded to channels first.
     """
 
-    def __init__(self, inputs: tuple[int, ...], choices: int, config: NetworkConfig, scale: np.ndarray[Any, Any]) -> None:
+    scale: torch.Tensor
+
+    def __init__(
+        self, inputs: tuple[int, ...], choices: int, config: NetworkConfig, scale: np.ndarray[Any, Any]
+    ) -> None:
         super().__init__()
         self.config, self.choices, self.inputs = config, choices, inputs
         self.register_buffer("scale", torch.as_tensor(scale, dtype=torch.float32))
@@ -113,7 +118,7 @@ class Network(nn.Module):
         """
         ticks, cells = ended.shape
         x = self.look(seen.flatten(0, 1))
-        inputs = self.layers(x).unflatten(0, (ticks, cells))
+        inputs = self.layers(x).reshape(ticks, cells, -1)
         kept, going, memories = memory, 1 - ended.float(), []
         for tick in range(ticks):
             kept = self.memory(inputs[tick], kept)  # type: ignore[misc]
@@ -121,8 +126,8 @@ class Network(nn.Module):
             kept = kept * going[tick, :, None]
         hidden = torch.stack(memories)
         h = hidden.flatten(0, 1)
-        values = self._value(h, x).unflatten(0, (ticks, cells))
-        return self.policy(h).unflatten(0, (ticks, cells)), values, hidden
+        values = self._value(h, x).reshape(ticks, cells)
+        return self.policy(h).reshape(ticks, cells, -1), values, hidden
 
     def judge(self, seen: torch.Tensor, memory: torch.Tensor | None) -> torch.Tensor:
         """Return the values [N] of what was seen [N, ...], with the memory before it [N, M]."""
@@ -135,9 +140,11 @@ class Network(nn.Module):
     def _value(self, h: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
         """Return values [N] from the actor's last activations, or from the critic's own layers over the inputs."""
         if self.critic_layers is None:
-            return self.value(h)[:, 0]
+            shared: torch.Tensor = self.value(h)
+            return shared[:, 0]
         v = self.critic_layers(x)
-        return self.value(torch.cat([v, h], dim=1) if self.memory is not None else v)[:, 0]
+        value: torch.Tensor = self.value(torch.cat([v, h], dim=1) if self.memory is not None else v)
+        return value[:, 0]
 
     def act(self, seen: torch.Tensor, memory: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Return logits [N, choices] and the memory [N, M] after a tick, without the critic."""
@@ -163,23 +170,14 @@ class Network(nn.Module):
 
 def tensors(network: Network) -> dict[str, np.ndarray[Any, Any]]:
     """Return the actor's tensors by their names in a policy file, the scale folded into the first product."""
-    return {name: value.detach().float().contiguous().numpy().copy() for name, value in _named(network)}
-
-
-def _named(network: Network) -> Iterator[tuple[str, torch.Tensor]]:
-    """Yield the actor's tensors."""
-    scale = network.scale
-    for number, layer in enumerate(network.convolutions):
-        weight = layer.weight * scale[None, :, None, None] if number == 0 else layer.weight
-        yield from ((f"convolutions.{number}.weight", weight), (f"convolutions.{number}.bias", layer.bias))
-    for number, layer in enumerate(network.layers.items):
-        is_first = number == 0 and not network.config.convolutions
-        weight = layer.weight * scale if is_first else layer.weight
-        yield from ((f"layers.{number}.weight", weight), (f"layers.{number}.bias", layer.bias))
-    if network.memory is not None:
-        for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"):
-            yield f"memory.{name}", getattr(network.memory, name)
-    yield from (("policy.weight", network.policy.weight), ("policy.bias", network.policy.bias))
+    kept: dict[str, torch.Tensor] = network.state_dict()
+    actor = ("convolutions.", "layers.", "memory.", "policy.")
+    found = {name.replace("layers.items.", "layers."): kept[name] for name in kept if name.startswith(actor)}
+    if network.config.convolutions:
+        found["convolutions.0.weight"] = found["convolutions.0.weight"] * kept["scale"][None, :, None, None]
+    else:
+        found["layers.0.weight"] = found["layers.0.weight"] * kept["scale"]
+    return {name: value.detach().float().contiguous().numpy().copy() for name, value in found.items()}
 
 
 def _value_inputs(config: NetworkConfig) -> int:

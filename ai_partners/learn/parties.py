@@ -21,8 +21,8 @@ def parties(seats: Sequence[Seat], mates: Sequence[tuple[str, float]]) -> tuple[
     """Return all parties with their shares [parties], adding up to 1.
 
     ``mates`` are names with shares: ``"self"`` fills every seat with the learner; anybody else leaves it one seat after
-    the other of each team and takes the rest. Mate number ``k`` in a party is ``k + 1`` where ``k`` counts only those that
-    are neither ``"self"`` nor ``"copy"``.
+    the other of each team and takes the rest. Mate number ``k`` in a party is ``k + 1`` where ``k`` counts only
+    those that are neither ``"self"`` nor ``"copy"``.
     """
     found: list[Party] = []
     shares: list[float] = []
@@ -34,7 +34,9 @@ def parties(seats: Sequence[Seat], mates: Sequence[tuple[str, float]]) -> tuple[
             continue
         number += name != COPY_NAME
         entry = COPY if name == COPY_NAME else number
-        own = [Party(tuple(LEARNER if seat == ego else entry for seat in range(len(seats)))) for ego in range(len(seats))]
+        own = [
+            Party(tuple(LEARNER if seat == ego else entry for seat in range(len(seats)))) for ego in range(len(seats))
+        ]
         found += own
         shares += [share / len(own)] * len(own)
     return found, np.array(shares) / sum(shares)

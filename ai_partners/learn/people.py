@@ -6,9 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import game
-from game.core.files import EPISODE_BYTES, read_text
-
 from ai_partners.learn.cloning import CloningError
+from game.core.files import EPISODE_BYTES, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Populations: partners trained one after the other to be mates, each kept at several strengths, and who is met how often.
+"""Populations: partners trained one after the other to be mates, each of them kept at several strengths.
 
 Kept at the start, at half of the final score and at the end, as in fictitious co-play (Strouse et al. 2021, arXiv
 2110.08176), where the weaker ones are what teaches a partner to play with people.
@@ -84,7 +84,7 @@ def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
 
 
 def _member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
-    """Return what one member learns: the recipe's own settings in self-play, with events weighed where members differ."""
+    """Return what one member learns: the recipe's settings in self-play, with its own taste where members differ."""
     ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=_bias(spec, task.seed, member))
     fields = {"mates": (MateSpec("self"),), "ppo": ppo, "population": None, "anchor": None}
     recipe = msgspec.structs.replace(task.recipe, **fields, predicts=0.0)

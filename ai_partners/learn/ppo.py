@@ -1,13 +1,14 @@
 """Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) for some seats of a team game.
 
-In reading order: the settings, what `learn` yields, `learn`, and what it calls. Details that matter and where they come
-from: generalised advantage estimation (arXiv 1506.02438); values of normalised returns and a Huber loss (Yu et al. 2022,
-arXiv 2103.01955); a round that the horizon cuts off is continued by the value of its last state, for nobody has lost it.
+In reading order: the settings, what `learn` yields, `learn`, and what it calls. Details that matter and where they
+come from: generalised advantage estimation (arXiv 1506.02438); values of normalised returns and a Huber loss (Yu et al.
+2022, arXiv 2103.01955); a round that the horizon cuts off goes on by the value of its last state: nobody has lost it.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -30,7 +31,7 @@ class TrainingError(CrossplayError):
 
 
 class Schedule(NamedTuple):
-    """A number that goes in a straight line from ``start`` to ``end`` while training goes from ``since`` to ``until``."""
+    """A number that goes straight from ``start`` to ``end`` while training goes from ``since`` to ``until``."""
 
     start: float
     end: float
@@ -72,7 +73,8 @@ class PPOConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weight of each event of the own seat."""
 
 
-class Losses(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Losses:
     """What extra loss terms may read of a minibatch."""
 
     rollout: Rollout
@@ -236,7 +238,7 @@ def _values(network: Network, rollout: Rollout, mean: float, scale: float) -> tu
     """[T, L] each: values of what was seen, and of what came after it: 0 where the rules ended the round."""
     ticks, cells = rollout.choices.shape
     if rollout.memory is None:
-        values = network.judge(rollout.seen.flatten(0, 1), None).unflatten(0, (ticks, cells))
+        values = network.judge(rollout.seen.flatten(0, 1), None).reshape(ticks, cells)
         last, cut = network.judge(rollout.last, None), network.judge(rollout.finals, None)
     else:
         ended = torch.from_numpy(rollout.ended)
@@ -286,12 +288,19 @@ def _improve(  # noqa: PLR0913, PLR0917 - one step's circumstances
     for term in terms:
         loss = loss + term(Losses(rollout, index, logits, logs, hidden), done)
     learner.optimiser.zero_grad(set_to_none=True)
-    loss.backward()
+    torch.autograd.backward(loss)
     norm = torch.nn.utils.clip_grad_norm_(learner.parameters, config.grad_norm)
     if bool(torch.isfinite(norm)):
         learner.optimiser.step()
     far = ((ratio - 1).abs() > config.clip).float().mean()
-    found = {"loss": loss + 0 * norm, "policy": policy, "value": value, "entropy": entropy, "clipped": far, "norm": norm}
+    found = {
+        "loss": loss + 0 * norm,
+        "policy": policy,
+        "value": value,
+        "entropy": entropy,
+        "clipped": far,
+        "norm": norm,
+    }
     return {name: float(number.detach()) for name, number in found.items()}
 
 
@@ -307,7 +316,8 @@ def _forward(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return logits [N, C], values [N] and the actor's last activations [N, H] of a minibatch."""
     if rollout.memory is None:
-        return network(flat.seen[at])
+        found: tuple[torch.Tensor, torch.Tensor, torch.Tensor] = network(flat.seen[at])
+        return found
     cells = torch.from_numpy(chosen)
     ended = torch.from_numpy(rollout.ended)[:, cells]
     logits, values, hidden = network.unroll(rollout.seen[:, cells], rollout.memory[cells], ended)
@@ -317,4 +327,5 @@ def _forward(
 def _allowed(rollout: Rollout, index: Array) -> Array:
     """Return what samples were allowed [N, C]."""
     ticks, cells = np.divmod(index, rollout.choices.shape[1])
-    return rollout.allowed[ticks % len(rollout.allowed), cells]
+    found: Array = rollout.allowed[ticks % len(rollout.allowed), cells]
+    return found

@@ -1,4 +1,4 @@
-"""Recipes: small YAML files that say who sits where, what is rewarded, what holds the policy back, where rounds begin."""
+"""Recipes: small YAML files that say who sits where, what is rewarded, what holds back, where rounds begin."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from ai_partners.learn.networks import NetworkConfig  # noqa: TC001 - msgspec reads the types
-from ai_partners.learn.ppo import PPOConfig  # noqa: TC001
+from ai_partners.learn.networks import NetworkConfig
+from ai_partners.learn.ppo import PPOConfig
 from game.core.contract import CrossplayError, UnknownNameError
 from game.core.files import read_text
 
@@ -102,8 +102,8 @@ def names() -> tuple[str, ...]:
 def load(name: str, **changes: Any) -> Recipe:
     """Return a recipe by its name, or from a file that ends in .yaml, with some of its keys changed.
 
-    Keys of parts are written with a dot: ``{"ppo.steps": 100_000}``. Raises `RecipeError` for text that is no recipe and
-    `UnknownNameError` for a name that is not known.
+    Keys of parts are written with a dot: ``{"ppo.steps": 100_000}``. Raises `RecipeError` for text that is no recipe
+    and `UnknownNameError` for a name that is not known.
     """
     if name.endswith((".yaml", ".yml")):
         path = Path(name)

@@ -23,20 +23,24 @@ Array = np.ndarray[Any, Any]
 class Anchor:
     """Kullback-Leibler divergence from the policy to human models, in every state that the learner sees.
 
-    The regulariser of human-regularised self-play (piKL, arXiv 2112.07544; HR-PPO, arXiv 2403.19648): the loss is weight *
-    KL(policy || human), so that choices that people never make are dear and those that they make are cheap.
+    The regulariser of human-regularised self-play (piKL, arXiv 2112.07544; HR-PPO, arXiv 2403.19648): the loss is
+    weight * KL(policy || human), so that choices that people never make are dear and those that they make are cheap.
     """
 
     def __init__(self, task: Task) -> None:
         spec = task.recipe.anchor
         if spec is None or not task.known.get(spec.who):
-            message = f"recipe {task.recipe.name!r} is held near to {'nobody' if spec is None else spec.who!r}; give them"
+            message = (
+                f"recipe {task.recipe.name!r} is held near to {'nobody' if spec is None else spec.who!r}; give them"
+            )
             raise TrainingError(message)
         self._weights = spec.weight
         self._models = [Played(card, found) for card, found in task.known[spec.who]]
         for model in self._models:
             if model.card.extras or model.card.memory:
-                message = f"{model.card.name!r} remembers its past, so nobody can be held near to it; clone without that"
+                message = (
+                    f"{model.card.name!r} remembers its past, so nobody can be held near to it; clone without that"
+                )
                 raise TrainingError(message)
             model.begin(task.game, [task.level], [0], [0])
         self._logs: torch.Tensor = torch.empty(0)

@@ -261,7 +261,7 @@ class Rollouts:
         return torch.from_numpy(seen.reshape(-1, *seen.shape[2:]))  # type: ignore[union-attr]
 
     def _allowed(self) -> Array:
-        """Return which choices every cell has at this tick [cells, C], uint8; a seat between its ticks can only wait."""
+        """Return which choices every cell has at this tick [cells, C], uint8; in between, a seat can only wait."""
         allowed = self._legal[self.batch.which]
         for seat, every in self._seldom:
             between = self.batch.states["tick"] % every != 0

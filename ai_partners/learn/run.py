@@ -94,7 +94,7 @@ def _progress(training: Training) -> Iterator[Progress]:
 def _row(progress: Progress) -> dict[str, Any]:
     """Return a line of the reports."""
     report = progress.report
-    row = {"steps": report.steps, "samples": report.samples, "seconds": round(report.seconds, 3)}
+    row: dict[str, Any] = {"steps": report.steps, "samples": report.samples, "seconds": round(report.seconds, 3)}
     row |= {"cpu_seconds": round(report.cpu_seconds, 3)}
     row |= {"scores": {name: round(score, 3) for name, score in progress.scores.items()}}
     return row | {name: round(number, 6) for name, number in report.numbers.items()}

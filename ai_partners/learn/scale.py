@@ -18,7 +18,7 @@ ROWS = 64
 
 
 def scale(game: Game, levels: Sequence[Level], observation: str, ticks: int = 400) -> np.ndarray[Any, Any]:
-    """Return one over the largest size [entries, or channels] that each entry has in rounds of random play, at most 1."""
+    """Return one over the largest size, at least 1, that each entry or channel has in rounds of random play."""
     batch, dice = Batch(game, levels, ROWS, 0, observation=observation), np.random.default_rng(0)
     legality = Legality.of(game, levels[0])
     most = np.zeros(batch.observations.shape[-1], np.float32)  # type: ignore[union-attr]

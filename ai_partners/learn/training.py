@@ -22,11 +22,11 @@ from ai_partners.weights import WeightsCard
 from game.core.scores import teams_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ai_partners.learn.ppo import Report
-    from ai_partners.learn.rollouts import Finished
     from ai_partners.learn.recipe import MateSpec, Recipe
+    from ai_partners.learn.rollouts import Finished
     from game.core.contract import Game, Level, Policy
     from game.core.episode import Episode
 
@@ -43,7 +43,7 @@ class Task:
     level: Level
     recipe: Recipe
     seed: int
-    known: dict[str, Sequence[tuple[WeightsCard, dict[str, Array]]]]
+    known: Mapping[str, Sequence[tuple[WeightsCard, dict[str, Array]]]]
     """Trained partners by the word that the recipe has for them: ``"humans"``, ``"population"``, a name."""
     episodes: Sequence[Episode] = ()
     """People's rounds, in whose states rounds may begin."""
@@ -98,10 +98,14 @@ class Training:
             level_hash(task.game, task.level), task.recipe.name, task.seed, self.learner.steps,
             round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)), task.game.choices,
             network.hidden, activation=network.activation, memory=network.memory, convolutions=network.convolutions,
-            parents=tuple(parents), data=tuple(sorted({h for pool in task.known.values() for c, _ in pool for h in c.data})),
-            scores=scores or {},
+            parents=tuple(parents), data=_data(task), scores=scores or {},
         )  # fmt: skip
         return card, tensors(self.learner.network)
+
+
+def _data(task: Task) -> tuple[str, ...]:
+    """Return the hashes of all episodes from which somebody has learned whom a training knows."""
+    return tuple(sorted({seen for pool in task.known.values() for card, _ in pool for seen in card.data}))
 
 
 def _mates(task: Task) -> tuple[list[Mate], list[tuple[str, float]]]:

@@ -23,7 +23,6 @@ from ai_partners.weights import Stuck, WeightsCard
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ai_partners.learn.recipe import Recipe
     from game.core.contract import Game, Level
 
 Array = np.ndarray[Any, Any]
@@ -53,7 +52,8 @@ def train_one(wish: Mapping[str, Any]) -> str:
         words = f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left"
         click.echo(f"\r{words:<78}", err=True, nl=False)
     click.echo("", err=True)
-    return f"{folder / chosen.name}.json {_told(progress.scores)} in {report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
+    spent = f"{report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
+    return f"{folder / chosen.name}.json {_told(progress.scores)} in {spent}"
 
 
 def _told(scores: Mapping[str, float]) -> str:
@@ -92,7 +92,7 @@ def _known(task: Task, wish: Mapping[str, Any], folder: Path) -> dict[str, list[
 
 
 def humans(task: Task, folder: Path | None) -> list[tuple[WeightsCard, dict[str, Array]]]:
-    """Return a level's human models: all in a folder, or the zoo's clone; raises `TrainingError` where there are none."""
+    """Return a level's human models, a folder's or the zoo's; raises `TrainingError` where there are none."""
     place = ZOO / task.game.name / task.level.name if folder is None else folder
     paths = sorted(place.glob("clone*.json" if folder is None else "*.json"))
     if not paths:
@@ -148,7 +148,7 @@ def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tup
     """Return the settings and the columns of each kind of human model.
 
     ``carroll`` is the published proxy: 64-64 layers on what Overcooked-AI's 96 features tell, fitted for 100 epochs.
-    ``history`` also sees its own last five actions, counters and pots, and stops when people kept back are foretold best.
+    ``history`` also sees its own last five actions, counters and pots, and stops when others are foretold best.
     """
     names = cast("tuple[str, ...]", found.observations["features"].names(level))  # type: ignore[misc]
     more = ("ticks_cooked", "room")

@@ -25,7 +25,7 @@ class Seating:
         self._shape: tuple[tuple[int, bool], ...] = ()
 
     def arrange(self, level: Level, seats: Sequence[Seat]) -> None:
-        """Seat everybody at another level: who sat there before where the seats are alike and they play it, or the usual.
+        """Seat everybody at another level: who sat there before, if they play it and the seats are alike, or the usual.
 
         ``seats`` are the level's.
         """

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from game.core.warm import FOR_A_MENU, Warmed, warm
+from game.window.setup import playing
 
 if TYPE_CHECKING:
     from game.core.contract import Game
