@@ -168,9 +168,8 @@ def _told(error: str) -> str:
     unknown = re.search(r"unknown field `(\w+)`(?: - at `\$\.?(.*)`)?", error)
     if unknown is None:
         return error
-    types = (Recipe, MateSpec, StartsSpec, AnchorSpec, PopulationSpec)
+    types = (Recipe, MateSpec, StartsSpec, AnchorSpec, PopulationSpec, NetworkConfig, PPOConfig)
     known = [name for kind in types for name in kind.__struct_fields__]
-    known += [*NetworkConfig.__dataclass_fields__, *PPOConfig.__dataclass_fields__]
     near = difflib.get_close_matches(unknown[1], known, n=1)
     where = f" in {unknown[2]!r}" if unknown[2] else ""
     return f"unknown key {unknown[1]!r}{where}" + (f"; did you mean {near[0]!r}?" if near else "")

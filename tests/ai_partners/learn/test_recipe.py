@@ -1,0 +1,39 @@
+"""Recipes are short, known, and tell what they cannot mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from ai_partners.learn import recipe
+from ai_partners.learn.recipe import RecipeError
+from game.core.contract import UnknownNameError
+
+
+@pytest.mark.parametrize("name", recipe.names())
+def test_a_recipe_that_ships_is_short_and_has_a_summary(name: str) -> None:
+    assert recipe.load(name).summary.endswith(".")
+    assert len((recipe.FOLDER / f"{name}.yaml").read_text().splitlines()) < 60
+
+
+BAD = {
+    "summary: x\nrowz: 3": "unknown key 'rowz'; did you mean 'rows'",
+    "summary: x\nppo: {epoch: 3}": "unknown key 'epoch' in 'ppo'; did you mean 'epochs'",
+    "summary: x\nrows: many": "Expected `int`",
+    "summary: x\nrows: 0": "rows must be from 1 to",
+    "summary: x\nstarts: {random: 0.8, remembered: 0.8}": "together must be from 0 to 1, not 1.6",
+    "summary: [": "is no YAML",
+    "just words": "must be keys with values",
+    "rows: 3": "missing required field `summary`",
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_a_recipe_that_cannot_be_meant_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(RecipeError, match=BAD[text]) as told:
+        recipe.parse("mine", text)
+    assert "\n" not in str(told.value)
+
+
+def test_a_name_that_is_not_known_suggests_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'self-play'"):
+        recipe.load("selfplay")

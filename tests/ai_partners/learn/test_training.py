@@ -1,0 +1,182 @@
+"""A training is what its recipe, level and seed make it, goes on where it stopped, and tells what it cannot do."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import torch
+
+import game
+from ai_partners import weights
+from ai_partners.learn import population, recipe
+from ai_partners.learn.ppo import TrainingError
+from ai_partners.learn.run import CHECKPOINT, REPORTS, run
+from ai_partners.learn.training import Task, Training
+from game.core.rounds import random_round
+from tests.ai_partners.trainable import KITCHEN, ROOM, card, tensors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORT = KITCHEN.lasting(ROOM, 40)
+QUICK = {"rows": 8, "ppo.ticks": 16, "ppo.minibatch": 64, "ppo.epochs": 2, "network": {"hidden": [16, 16]}}
+
+
+def task(name: str = "self-play", updates: int = 3, found: str = "kitchen", **changes: Any) -> Task:
+    """Return a training of a few updates."""
+    chosen = recipe.load(name, **(QUICK | {"ppo.steps": 8 * 16 * updates} | changes))
+    known = {"humans": [(card(), tensors(card())), (card(name="b"), tensors(card(), 1))]}
+    people = [random_round(KITCHEN, SHORT, 40, seed).episode() for seed in range(2)]
+    if found == "kitchen":
+        return Task(KITCHEN, SHORT, chosen, 3, known | {"population": known["humans"]}, people)
+    other = game.load(found)
+    return Task(other, other.load_level(other.level_names()[0]), chosen, 3, {})
+
+
+def learned(of: Task) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the tensors after a training."""
+    training = Training(of)
+    reports = list(training.reports())
+    assert reports[-1].steps == of.recipe.ppo.steps
+    return training.export()[1]
+
+
+def test_one_seed_gives_one_partner_and_another_seed_another() -> None:
+    first, again = learned(task()), learned(task())
+    other = learned(dataclasses.replace(task(), seed=4))
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert not np.array_equal(first["policy.weight"], other["policy.weight"])
+
+
+RECIPES = {
+    "self-play": {}, "state-augmented": {}, "e3t": {}, "ppo-bc": {}, "human-regularised": {}, "fcp": {},
+    "a memory": {"network": {"hidden": [16], "memory": 8}, "ppo.ticks": 10},
+    "planes": {"observation": "planes", "network": {"hidden": [16], "convolutions": [4]}},
+    "a scripted mate": {"mates": [{"who": "cook"}, {"who": "random", "epsilon": 0.5}], "ppo.ticks": 40},
+    "people's states": {"starts": {"human": 0.5, "random": 0.2}},
+    "weighed events": {"ppo.events": {"onion_pickup": 0.5}, "ppo.reward": -1.0},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_recipe_learns_something_finite(name: str) -> None:
+    base = name if name in recipe.names() else "self-play"
+    changes = RECIPES[name] | ({"ppo.steps": 8 * RECIPES[name]["ppo.ticks"] * 3} if "ppo.ticks" in RECIPES[name] else {})
+    of = task(base, **changes)
+    before, after = Training(of).export()[1], learned(of)
+    assert all(np.isfinite(value).all() for value in after.values())
+    assert any(not np.array_equal(before[part], after[part]) for part in after)
+
+
+@pytest.mark.parametrize("name", ["rescue", "hideout", "crossing"])
+def test_the_other_games_are_learned_by_the_same_code(name: str, tmp_path: Path) -> None:
+    of = task(found=name)
+    *_, last = run(of, tmp_path)
+    assert last.report.steps == of.recipe.ppo.steps
+    found, _ = weights.load(tmp_path / "self-play.json")
+    assert (found.game, found.level) == (name, of.level.name)
+
+
+def test_a_run_that_was_broken_off_goes_on_where_its_checkpoint_is(tmp_path: Path) -> None:
+    part = task(updates=4)
+    for number, _ in enumerate(run(part, tmp_path), 1):
+        if number == 3:
+            break
+    assert not (tmp_path / CHECKPOINT).exists()
+    *_, last = run(part, tmp_path)
+    rows = [json.loads(line) for line in (tmp_path / REPORTS).read_text().splitlines()]
+    assert [row["steps"] for row in rows] == [128, 256, 384, 512]
+    assert last.report.samples == rows[-1]["samples"]
+    assert list(run(part, tmp_path)) == []
+
+
+def test_a_checkpoint_holds_all_of_a_learner(tmp_path: Path) -> None:
+    from ai_partners.learn import checkpoint
+
+    one, two = Training(task()), Training(dataclasses.replace(task(), seed=3))
+    list(one.reports())
+    checkpoint.save(tmp_path / "c.safetensors", one.learner, {"what": 1})
+    checkpoint.load(tmp_path / "c.safetensors", two.learner, {"what": 1})
+    assert two.learner.steps == one.learner.steps
+    assert two.learner.spread == one.learner.spread
+    first, again = (learner.optimiser.state_dict()["state"] for learner in (one.learner, two.learner))
+    assert all(torch.equal(first[at][key], again[at][key]) for at in first for key in first[at])
+    assert two.learner.dice.random() == one.learner.dice.random()
+
+
+def test_a_checkpoint_of_other_training_or_cut_in_half_is_told(tmp_path: Path) -> None:
+    list(run(task(), tmp_path))
+    with pytest.raises(TrainingError, match="other training: recipe differ"):
+        next(run(task(updates=5), tmp_path))
+    path = tmp_path / CHECKPOINT
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(TrainingError, match="cannot be read"):
+        next(run(task(), tmp_path))
+
+
+def test_a_checkpoint_of_another_shape_is_told(tmp_path: Path) -> None:
+    from ai_partners.learn import checkpoint
+
+    checkpoint.save(tmp_path / "c.safetensors", Training(task()).learner, {})
+    other = Training(task(network={"hidden": [9]})).learner
+    with pytest.raises(TrainingError, match="another shape"):
+        checkpoint.load(tmp_path / "c.safetensors", other, {})
+
+
+def test_training_stops_where_a_loss_is_no_number_and_keeps_what_was_there() -> None:
+    of = task()
+    training = Training(of)
+    next(training.reports())
+    before = training.export()[1]
+    training.learner.mean = float("nan")
+    with pytest.raises(TrainingError, match="loss is nan after 128 joint steps"):
+        next(training.reports())
+    assert all(np.array_equal(before[name], value) for name, value in training.export()[1].items())
+
+
+LACKING = {
+    "nobody to play with": ({"mates": [{"who": "humans"}]}, "there is nobody of them"),
+    "nobody known": ({"mates": [{"who": "the_queen"}]}, "whom nobody gave"),
+    "nobody to be near to": ({"anchor": {"who": "humans"}}, "held near to 'humans'"),
+    "no people": ({"starts": {"human": 0.5}}, "give their episodes"),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_a_recipe_that_lacks_somebody_says_whom(case: str) -> None:
+    changes, told = LACKING[case]
+    of = dataclasses.replace(task(**changes), known={"humans": []}, episodes=())
+    with pytest.raises(TrainingError, match=told):
+        Training(of)
+
+
+def test_nobody_can_be_held_near_to_a_model_that_remembers() -> None:
+    model = card(extras=("since_move",), inputs=160)
+    of = dataclasses.replace(task("human-regularised"), known={"humans": [(model, tensors(model))]})
+    with pytest.raises(TrainingError, match="remembers its past"):
+        Training(of)
+
+
+def test_a_population_is_kept_at_several_strengths_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    of = task("fcp")
+    spec = recipe.PopulationSpec(members=2, steps=8 * 16 * 6, keep=(0, 1), biased=("onion_pickup",), biases=(0.0, 1.0))
+    grown = list(population.grow(of, spec, tmp_path))
+    assert (grown[-1].member, grown[-1].part) == (1, 1.0)
+    found = [of_one.name for of_one, _ in population.load(tmp_path)]
+    assert found == ["member-00-000", "member-00-100", "member-01-000", "member-01-100"]
+    assert list(population.grow(of, spec, tmp_path)) == []
+
+
+def test_a_population_without_members_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="holds no members"):
+        population.load(tmp_path)
+
+
+@pytest.mark.parametrize(("part", "score"), [(0.0, 0.0), (0.5, 60.0), (1.0, 100.0)])
+def test_a_member_is_picked_by_its_score(part: float, score: float) -> None:
+    snapshots = [population.Snapshot(score, card(), {}) for score in (0.0, 10.0, 60.0, 90.0, 100.0)]
+    assert population.pick(snapshots, part).score == score
