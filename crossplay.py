@@ -18,6 +18,7 @@ COMMANDS = {
     "partners": "ai_partners.commands:partners",
     "train": "ai_partners.learn.commands:train",
     "clone": "ai_partners.learn.commands:clone",
+    "evaluate": "ai_partners.judge.commands:evaluate",
     "data": "data.commands:data",
     "bench": "benchmarks.commands:bench",
 }

@@ -48,7 +48,7 @@ class Trained:
         wanted = [self._card_of(game, level) for level in levels]
         self._choices = game.choices
         self._parts: list[tuple[Array, Network]] = []
-        for card in dict.fromkeys(wanted):
+        for card in {card.level: card for card in wanted}.values():
             rows = np.flatnonzero([one is card for one in wanted])
             network = Network(*weights.load(self._folder / card.level / f"{self.name}.json"))
             pick = rows.tolist()

@@ -160,11 +160,11 @@ def _frames_of(game: Game, level: Level, number: int, episode: Episode, observat
         match.step(actions)
     before = np.concatenate([np.full((seats, 1), -1), joint[:, :-1]], axis=1)
     places = np.indices((seats, ticks))
-    flat = (seen.reshape(seats * ticks, -1), _since(before, game.wait).reshape(-1, 1), joint.reshape(-1))
+    flat = (seen.reshape(seats * ticks, -1), since_move(before, game.wait).reshape(-1, 1), joint.reshape(-1))
     return (*flat, before.reshape(-1), np.full(seats * ticks, number), places[0].reshape(-1), places[1].reshape(-1))
 
 
-def _since(before: Array, wait: int) -> Array:
+def since_move(before: Array, wait: int) -> Array:
     """Return, as a part of `LONGEST`, how many choices ago each seat last did something [seats, ticks], float32."""
     found = np.zeros(before.shape, np.float32)
     running = np.zeros(len(before))

@@ -50,11 +50,11 @@ def read_people(folder: Path) -> list[Person]:
     return episodes
 
 
-def test_half(people: list[Person], level: str) -> list[Person]:
+def judging_half(people: list[Person], level: str) -> list[Person]:
     """Return the games of a level that the published split of 2019 sets aside for evaluation."""
     return [person for person in people if person.level == level and " test " in f"{person.source} "]
 
 
-def train_half(people: list[Person], level: str) -> list[Person]:
+def learning_half(people: list[Person], level: str) -> list[Person]:
     """Return the games of a level that may be learned from: all but those set aside."""
     return [person for person in people if person.level == level and " test " not in f"{person.source} "]

@@ -12,7 +12,7 @@ import numpy as np
 import game
 from ai_partners import weights
 from ai_partners.learn import cloning, population, recipe
-from ai_partners.learn.people import read_people, test_half, train_half
+from ai_partners.learn.people import judging_half, learning_half, read_people
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.learn.run import run
 from ai_partners.learn.training import Task
@@ -44,7 +44,7 @@ def train_one(wish: Mapping[str, Any]) -> str:
     changes = {"ppo.steps": wish["steps"]} if wish["steps"] else {}
     chosen = recipe.load(str(wish["recipe"]), **changes)
     folder = Path(wish["out"]) / chosen.name / level.name / str(wish["seed"])
-    people = [] if wish["people"] is None else train_half(read_people(wish["people"]), level.name)
+    people = [] if wish["people"] is None else learning_half(read_people(wish["people"]), level.name)
     task = Task(found, level, chosen, wish["seed"], {}, tuple(person.episode for person in people))
     task = dataclasses.replace(task, known=_known(task, wish, folder))
     for progress in _logged(run(task, folder), folder if wish["tensorboard"] else None):
@@ -120,7 +120,7 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     """Clone by one wish of the command line; return the final line."""
     found = game.load("kitchen")
     level = found.load_level(wish["level_name"])
-    half = {"train": train_half, "test": test_half}[wish["half"]]
+    half = {"train": learning_half, "test": judging_half}[wish["half"]]
     people = half(read_people(wish["people"]), level.name)
     episodes = [person.episode for person in people]
     frames = cloning.frames(found, level, episodes)

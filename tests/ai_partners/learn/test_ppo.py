@@ -14,9 +14,7 @@ from ai_partners.learn.ppo import Flat, Learner, PPOConfig, Schedule, clipped, g
 ROW = np.ones((4, 1), np.float32)
 
 
-@pytest.mark.parametrize(
-    ("done", "value"), [(0.0, 1.0), (0.3, 1.0), (0.45, 0.5), (0.6, 0.0), (1.0, 0.0)], ids=lambda n: str(n)
-)
+@pytest.mark.parametrize(("done", "value"), [(0.0, 1.0), (0.3, 1.0), (0.45, 0.5), (0.6, 0.0), (1.0, 0.0)], ids=str)
 def test_a_schedule_goes_straight_between_its_ends(done: float, value: float) -> None:
     assert Schedule(1.0, 0.0, 0.3, 0.6).at(done) == pytest.approx(value)
 

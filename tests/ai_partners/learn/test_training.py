@@ -65,7 +65,9 @@ RECIPES = {
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_recipe_learns_something_finite(name: str) -> None:
     base = name if name in recipe.names() else "self-play"
-    changes = RECIPES[name] | ({"ppo.steps": 8 * RECIPES[name]["ppo.ticks"] * 3} if "ppo.ticks" in RECIPES[name] else {})
+    changes = RECIPES[name] | (
+        {"ppo.steps": 8 * RECIPES[name]["ppo.ticks"] * 3} if "ppo.ticks" in RECIPES[name] else {}
+    )
     of = task(base, **changes)
     before, after = Training(of).export()[1], learned(of)
     assert all(np.isfinite(value).all() for value in after.values())

@@ -1,0 +1,155 @@
+"""Human models: frames from episodes, splits by person, likelihoods, and what nobody can be cloned from."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import game
+from ai_partners import weights
+from ai_partners.learn import cloning, workshop
+from ai_partners.learn.cloning import CloneConfig, CloningError, Frames
+from ai_partners.learn.people import judging_half, learning_half, read_people
+from game.core.rounds import bot_round, random_round
+from tests.ai_partners.trainable import KITCHEN, ROOM
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.core.episode import Episode
+
+SHORT = KITCHEN.lasting(ROOM, 60)
+
+
+def cooked(seed: int) -> Episode:
+    """Return a round of two cooks, who are easy to foretell."""
+    *_, match = bot_round(KITCHEN, SHORT, "cook", seed)
+    return match.episode()
+
+
+def frames(count: int = 3) -> Frames:
+    """Return the frames of some rounds of cooks."""
+    return cloning.frames(KITCHEN, SHORT, [cooked(seed) for seed in range(count)])
+
+
+def test_a_frame_is_what_a_seat_saw_and_did() -> None:
+    episode = random_round(KITCHEN, SHORT, 60, 0).episode()
+    found = cloning.frames(KITCHEN, SHORT, [episode])
+    assert found.seen.shape == (120, 159)
+    own = found.choices[found.seat == 1]
+    assert own.tolist() == [joint[1] for joint in episode.joint_actions]
+    assert found.before[found.seat == 1].tolist() == [-1, *own[:-1].tolist()]
+
+
+def test_the_time_since_a_move_counts_waiting() -> None:
+    before = np.array([[-1, 4, 4, 0, 4]])
+    assert (cloning.since_move(before, 4) * cloning.LONGEST)[0].tolist() == pytest.approx([0, 1, 2, 0, 1])
+
+
+def test_a_model_learns_to_foretell_and_the_best_one_is_kept() -> None:
+    found = frames()
+    config = CloneConfig(hidden=(32,), dropout=0.0, epochs=12, minibatch=32)
+    reports = list(cloning.clone(KITCHEN, found.of([0, 1]), found.of([2]), config, 0))
+    assert reports[-1].train < reports[0].train
+    best = cloning.likelihood(reports[-1].model, found.of([2]), None)
+    assert best == pytest.approx(min(report.held for report in reports))
+
+
+def test_fitting_stops_when_the_others_are_foretold_no_better() -> None:
+    found = frames()
+    config = CloneConfig(hidden=(8,), rate=1.0, epochs=50, patience=2, heads="act and choice")
+    assert len(list(cloning.clone(KITCHEN, found.of([0]), found.of([1]), config, 0))) < 50
+
+
+def test_a_likelihood_that_is_no_number_is_told() -> None:
+    found = frames(1)
+    broken = dataclasses.replace(found, seen=np.full_like(found.seen, np.nan))
+    with pytest.raises(CloningError, match="try a lower learning rate"):
+        list(cloning.clone(KITCHEN, broken, None, CloneConfig(), 0))
+
+
+def test_no_person_is_on_both_sides_of_a_split() -> None:
+    people = [("a", "b"), ("c", "d"), ("a", "e"), ("f", "g"), ("h", "i")]
+    learn, held = cloning.split(people, 0.3, 0)
+    assert sorted(learn + held) == [0, 1, 2, 3, 4]
+    assert held
+    assert not {who for n in learn for who in people[n]} & {who for n in held for who in people[n]}
+
+
+def test_people_who_all_hang_together_cannot_be_split() -> None:
+    with pytest.raises(CloningError, match="all 2 episodes hang together"):
+        cloning.split([("a", "b"), ("b", "c")], 0.3, 0)
+
+
+UNFIT = {
+    "no episode": ([], "no episode to clone from"),
+    "another version": ([dataclasses.replace(cooked(0), version=9)], "is of kitchen 9; this is kitchen 1"),
+    "another level": (
+        [random_round(KITCHEN, KITCHEN.load_level("coordination_ring"), 5, 0).episode()],
+        "not this 'cramp",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_episodes_that_do_not_fit_are_told(case: str) -> None:
+    episodes, told = UNFIT[case]
+    with pytest.raises(CloningError, match=told):
+        cloning.frames(KITCHEN, ROOM, episodes)
+
+
+def folder_of(folder: Path, count: int = 4) -> Path:
+    """Return an exported folder with rounds of four pairs, one of them set aside."""
+    rows = []
+    for seed in range(count):
+        (folder / f"round{seed}.jsonl").write_text(game.format_episode(cooked(seed)))
+        half = "test" if seed == 0 else "train"
+        rows.append({"round": f"round{seed}", "source": f"hh2019 {half} {seed}", "people": [f"p{seed}", f"q{seed}"]})
+    (folder / "people.json").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+def test_a_folder_of_peoples_rounds_is_read_with_who_sat_where(tmp_path: Path) -> None:
+    people = read_people(folder_of(tmp_path))
+    assert [person.people for person in people][1] == ("p1", "q1")
+    assert [person.source for person in judging_half(people, "cramped_room")] == ["hh2019 test 0"]
+    assert len(learning_half(people, "cramped_room")) == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("", "no episodes"),
+        ("{", "no table of who sat where"),
+        ('{"round":"../x","source":"","people":[]}', "no round's id"),
+    ],
+)
+def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "people.json").write_text(table)
+    with pytest.raises(CloningError, match=told):
+        read_people(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["history", "carroll"])
+def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = workshop.kinds
+
+    def quick(found: game.Game, level: game.Level) -> dict[str, tuple[CloneConfig, tuple[str, ...]]]:
+        """Return the usual kinds with fewer epochs."""
+        import msgspec
+
+        return {name: (msgspec.structs.replace(c, epochs=2), cols) for name, (c, cols) in usual(found, level).items()}
+
+    monkeypatch.setattr(workshop, "kinds", quick)
+    wish = {
+        "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": kind, "name": "clone",
+        "seed": 0, "out": tmp_path / "out",
+    }  # fmt: skip
+    assert "nats per action" in workshop.clone_one(wish)
+    card, _ = weights.load(tmp_path / "out" / "cramped_room" / "clone.json")
+    assert len(card.columns) == {"history": 158, "carroll": 96}[kind]
+    assert card.data
