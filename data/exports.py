@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import sqlite3
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from data.rounds import Stored
     from data.sitting import Sitting
     from data.writer import Writer
+
+
+PEOPLE = "people.csv"
+"""The table beside exported episodes that tells who sat where."""
 
 
 class ExportError(CrossplayError):
@@ -117,22 +122,22 @@ def _add(store: Database, form: Form, identity: str) -> Exported:
 class EpisodeFiles:
     """Rounds as episode files, one a round, named by its id, with a table of who sat where."""
 
-    def __init__(self, folder: Path, salt: str) -> None:
+    def __init__(self, folder: Path, salt: str = "00") -> None:
         self._folder, self._salt = folder, salt
-        self._people: list[str] = []
+        self._people: list[tuple[str, int, str, str]] = []
 
     def add(self, store: Database, stored: Stored) -> None:
         """Write one round."""
         text = game.format_episode(stored.episode)
         (self._folder / f"{stored.id}.jsonl").write_text(text, encoding="utf-8")
-        people = [_name(sitting, self._salt) for sitting in read_sittings(store, stored.id)]
         ((source,),) = store.execute("SELECT source FROM round WHERE id = ?", [stored.id]).fetchall()
-        row = {"round": stored.id, "source": source or "", "people": people}
-        self._people.append(json.dumps(row, sort_keys=True) + "\n")
+        for seat, sitting in enumerate(read_sittings(store, stored.id)):
+            self._people.append((stored.id, seat, _name(sitting, self._salt), source or ""))
 
     def close(self) -> None:
         """Write who sat where: a pseudonym for a person, and nothing for whoever else it was."""
-        (self._folder / "people.json").write_text("".join(self._people), encoding="utf-8")
+        with (self._folder / PEOPLE).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("round", "seat", "person", "source"), *self._people])
 
 
 def _name(sitting: Sitting, salt: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import csv
 from typing import TYPE_CHECKING, NamedTuple
 
 import game
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from game.core.episode import Episode
 
-TABLE = "people.json"
+TABLE = "people.csv"
 
 
 class Person(NamedTuple):
@@ -30,23 +30,26 @@ class Person(NamedTuple):
 
 def read_people(folder: Path) -> list[Person]:
     """Return all episodes in a folder, in the order of its table; raises `CloningError` in one sentence."""
-    try:
-        rows = [json.loads(line) for line in read_text(folder / TABLE, EPISODE_BYTES).splitlines()]
-        found = [(row["round"], tuple(map(str, row["people"])), str(row["source"])) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
-        message = f"{str(folder / TABLE)!r} is no table of who sat where ({error}); export the folder anew"
-        raise CloningError(message) from None
-    if not found:
+    path = folder / TABLE
+    rows = list(csv.DictReader(read_text(path, EPISODE_BYTES).splitlines()))
+    if not rows:
         message = f"{str(folder)!r} has no episodes; export a store with at least one round of people"
         raise CloningError(message)
+    found: dict[str, tuple[list[str], str]] = {}
+    try:
+        for row in rows:
+            found.setdefault(row["round"], ([], str(row["source"])))[0].append(str(row["person"]))
+    except KeyError as error:
+        message = f"{str(path)!r} is no table of who sat where: it has no column {error}; export the folder anew"
+        raise CloningError(message) from None
     episodes = []
-    for identity, people, source in found:
+    for identity, (people, source) in found.items():
         if not identity.isalnum():
             message = f"{str(folder / TABLE)!r} names the round {identity!r}, which is no round's id"
             raise CloningError(message)
         episode = game.parse_episode(read_text(folder / f"{identity}.jsonl", EPISODE_BYTES))
         level = game.load(episode.game).parse_level(episode.level).name
-        episodes.append(Person(episode, people, source, level))
+        episodes.append(Person(episode, tuple(people), source, level))
     return episodes
 
 

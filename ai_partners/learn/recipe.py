@@ -33,6 +33,10 @@ class MateSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epsilon: float = 0.0
     """Part of its choices that are drawn uniformly."""
     temperature: float | None = None
+    since: float = 0.0
+    """Part of the training after which they join."""
+    until: float = 1.0
+    """Part of the training after which they leave."""
 
 
 class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,12 +151,19 @@ def check(recipe: Recipe) -> Recipe:
         ("ppo.lam", ppo.lam, 0, 1),
         ("the shares of 'starts' together", starts.random + starts.human + starts.remembered, 0, 1),
         ("the number of mates", len(recipe.mates), 1, 64),
+        ("the number of mates at any time", _lasting(recipe), 1, 64),
     )
     for what, value, low, high in checks:
         if not low <= value <= high:
             message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
             raise RecipeError(message)
     return recipe
+
+
+def _lasting(recipe: Recipe) -> int:
+    """Return how many mates there are at least at any part of a training."""
+    parts = {0.0, *(mate.since for mate in recipe.mates), *(mate.until for mate in recipe.mates if mate.until < 1)}
+    return min(sum(mate.since <= part < mate.until for mate in recipe.mates) for part in parts)
 
 
 def _change(raw: dict[str, Any], key: str, value: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -56,7 +56,12 @@ class Training:
         torch.manual_seed(task.seed)
         self.task, recipe = task, task.recipe
         self.mates, names = _mates(task)
-        found, shares = parties(task.game.seats(task.level), names)
+        seats = task.game.seats(task.level)
+        found, _ = parties(seats, [(one.name, one.share) for one in names])
+        self._shares = [
+            (part, parties(seats, [(one.name, one.share * one.is_there(part)) for one in names])[1])
+            for part in sorted({one.since for one in names} | {one.until for one in names if one.until < 1})
+        ]
         shape = task.game.observations[recipe.observation].shape(task.level)
         entries = scale(task.game, [task.level], recipe.observation)
         self.anchor = Anchor(task) if recipe.anchor is not None else None
@@ -67,13 +72,24 @@ class Training:
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
             observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
         )  # fmt: skip
-        self.rollouts.seat(assign(shares, recipe.rows))
+        self._stage = -1
+        self._seat()
 
     def reports(self) -> Iterator[Report]:
         """Yield a report after each update until the recipe's steps are done; raises `TrainingError`."""
         terms = [part.loss for part in (self.anchor, self.foresight) if part is not None]
         bonus = self.anchor.look if self.anchor is not None else None
-        yield from learn(self.learner, self.rollouts, self.task.recipe.ppo, bonus, terms)
+        for report in learn(self.learner, self.rollouts, self.task.recipe.ppo, bonus, terms):
+            yield report
+            self._seat()
+
+    def _seat(self) -> None:
+        """Let everybody sit down who plays at this part of the training; where that changes, all rounds begin anew."""
+        done = self.learner.steps / self.task.recipe.ppo.steps
+        stage = sum(done >= since for since, _ in self._shares) - 1
+        if stage != self._stage:
+            self._stage = stage
+            self.rollouts.seat(assign(self._shares[stage][1], self.task.recipe.rows))
 
     def points(self, finished: Finished) -> Iterator[tuple[str, float]]:
         """Yield, for each team with a learning seat in a finished round, who else played and the team's points."""
@@ -108,17 +124,30 @@ def _data(task: Task) -> tuple[str, ...]:
     return tuple(sorted({seen for pool in task.known.values() for card, _ in pool for seen in card.data}))
 
 
-def _mates(task: Task) -> tuple[list[Mate], list[tuple[str, float]]]:
-    """Return the mates of a recipe and all names with their shares, in the same order."""
+class Invited(NamedTuple):
+    """Somebody with a share of the rounds for a part of the training."""
+
+    name: str
+    share: float
+    since: float
+    until: float
+
+    def is_there(self, part: float) -> bool:
+        """Tell whether they play when a part of the training is done."""
+        return self.since <= part < self.until
+
+
+def _mates(task: Task) -> tuple[list[Mate], list[Invited]]:
+    """Return the mates of a recipe, and in the same order everybody with their shares."""
     mates: list[Mate] = []
-    names: list[tuple[str, float]] = []
+    names: list[Invited] = []
     for spec in task.recipe.mates:
         if spec.who in {SELF, COPY_NAME}:
-            names.append((spec.who, spec.share))
+            names.append(Invited(spec.who, spec.share, spec.since, spec.until))
             continue
         pool = _pool(task, spec)
         mates += pool
-        names += [(mate.name, spec.share / len(pool)) for mate in pool]
+        names += [Invited(mate.name, spec.share / len(pool), spec.since, spec.until) for mate in pool]
     return mates, names
 
 

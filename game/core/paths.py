@@ -6,7 +6,7 @@ looked for from all its ends at once backward to where it begins: the last step 
 
 from __future__ import annotations
 
-from numpy import int64, uint32
+from numpy import int64, uint32, uintp
 
 from game.core.compile import Number, kernel, scratch
 
@@ -15,6 +15,10 @@ NORTH, SOUTH, EAST, WEST, HERE = range(5)
 SIDES = 8
 NO_WAY = -1
 ONE = uint32(1)
+ZERO = uint32(0)
+PAD = uintp(8)
+"""Rows of zeros before and after a board's own."""
+PADDED = 48
 
 
 @kernel
@@ -27,19 +31,55 @@ def toward(open_rows: Number, ends: Number, rows: Number, x: Number, y: Number, 
     """
     if is_on(ends, x, y):
         return HERE
-    edge, seen, grown = scratch(LARGEST), scratch(LARGEST), scratch(LARGEST)
-    for row in range(rows):
-        edge[row] = uint32(ends[row])
-        seen[row] = uint32(ends[row])
+    edge, grown, fresh = scratch(PADDED), scratch(PADDED), scratch(LARGEST)
+    for row in range(uintp(PADDED)):
+        edge[row] = ZERO
+        grown[row] = ZERO
+    for row in range(uintp(LARGEST)):
+        fresh[row] = ZERO
+    for row in range(uintp(rows)):
+        edge[row + PAD] = uint32(ends[row])
+        fresh[row] = uint32(open_rows[row]) & ~uint32(ends[row])
+    place, at = uintp(y) + PAD, uint32(x)
     for steps in range(1, most + 1):
-        side = beside(edge, rows, x, y)
+        side = touching(edge, place, at) if steps & 1 else touching(grown, place, at)
         if side != HERE:
             return SIDES * steps + side
-        if not spread(edge, open_rows, seen, grown, rows):
+        any_grown = advance(edge, grown, fresh) if steps & 1 else advance(grown, edge, fresh)
+        if any_grown == ZERO:
             return NO_WAY
-        for row in range(rows):
-            edge[row] = grown[row]
     return NO_WAY
+
+
+@kernel
+def advance(edge: Number, grown: Number, fresh: Number) -> Number:
+    """Write into ``grown`` the ``fresh`` cells beside ``edge``, both padded, and return any of them.
+
+    They are fresh no more. All rows at once, with rows of zeros above and below: one instruction does several of them.
+    """
+    found = ZERO
+    for row in range(uintp(LARGEST)):
+        here = uint32(edge[row + PAD])
+        near = uint32(uint32(here << ONE) | uint32(here >> ONE))
+        near = uint32(near | uint32(uint32(edge[row + PAD - uintp(1)]) | uint32(edge[row + PAD + uintp(1)])))
+        near = uint32(near & uint32(fresh[row]))
+        grown[row + PAD] = near
+        fresh[row] = uint32(uint32(fresh[row]) & uint32(~near))
+        found = uint32(found | near)
+    return found
+
+
+@kernel
+def touching(cells: Number, place: Number, x: Number) -> Number:
+    """Return the first side (north, south, east, west) on which one of padded ``cells`` lies beside one, or `HERE`."""
+    if (uint32(cells[place - uintp(1)]) >> x) & ONE:
+        return NORTH
+    if (uint32(cells[place + uintp(1)]) >> x) & ONE:
+        return SOUTH
+    row = uint32(cells[place])
+    if x < LARGEST - 1 and (row >> uint32(x + ONE)) & ONE:
+        return EAST
+    return WEST if (uint32(row << ONE) >> x) & ONE else HERE
 
 
 @kernel
@@ -73,18 +113,6 @@ def spread(edge: Number, open_rows: Number, seen: Number, grown: Number, rows: N
     for row in range(rows):
         seen[row] = uint32(seen[row]) | uint32(grown[row])
     return any_grown != 0
-
-
-@kernel
-def beside(cells: Number, rows: Number, x: Number, y: Number) -> Number:
-    """Return the first side (north, south, east, west) on which one of ``cells`` lies beside a cell, or `HERE`."""
-    if y > 0 and is_on(cells, x, y - 1):
-        return NORTH
-    if y + 1 < rows and is_on(cells, x, y + 1):
-        return SOUTH
-    if x + 1 < LARGEST and is_on(cells, x + 1, y):
-        return EAST
-    return WEST if x > 0 and is_on(cells, x - 1, y) else HERE
 
 
 @kernel

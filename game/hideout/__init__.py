@@ -46,10 +46,6 @@ ROLES = (
 )
 
 MARGINS = {"cupboard": 40.0, "runner": 20.0, "patrol": 40.0, "climber": 38.0}
-RARE = {
-    "ramp_inside": "The scripted hiders leave the ramp outside.",
-    "ramp_locked": "The scripted hiders have no time for the ramp.",
-}
 
 GAME = Game(
     name="hideout",
@@ -85,7 +81,6 @@ GAME = Game(
     effects=EFFECTS,
     metrics=METRICS,
     margins=MARGINS,
-    rare=RARE,
     recap=recap,
     tutorial=TUTORIAL,
     disguise=disguise,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.core.dice import below
-from game.hideout.hiding import cupboard_rows, runner_rows
+from game.hideout.hiding import cupboard_rows, runner_rows, warden_rows
 from game.hideout.memory import MEMORY, NONE
 from game.hideout.mind import recall_rows
 from game.hideout.routes import carry_rows, go_rows
@@ -86,10 +86,12 @@ CUPBOARD = "Closes the doors with boxes and locks them; as a seeker, goes round 
 RUNNER = "Runs from whom it sees; as a seeker, goes round and after whom it sees."
 PATROL = "Goes round the rooms and after whom it sees; as a hider, closes the doors with boxes."
 CLIMBER = "Looks over the walls from the ramp; as a hider, closes the doors with boxes."
+WARDEN = "Brings the ramp in or locks it, then closes the doors; as a seeker, goes round and after whom it sees."
 BOTS: dict[str, Callable[[], Policy]] = {
     "cupboard": functools.partial(Scripted, cupboard_rows, patrol_rows, CUPBOARD),
     "runner": functools.partial(Scripted, runner_rows, patrol_rows, RUNNER),
     "patrol": functools.partial(Scripted, cupboard_rows, patrol_rows, PATROL),
     "climber": functools.partial(Scripted, cupboard_rows, climber_rows, CLIMBER),
+    "warden": functools.partial(Scripted, warden_rows, patrol_rows, WARDEN),
     "sleeper": Sleeper,
 }

@@ -14,6 +14,7 @@ from game.hideout.memory import ANY, MAX_SLOTS, NONE, aim, is_free
 from game.hideout.routes import box_on, suits
 from game.hideout.state import (
     CELLS,
+    GRAB,
     LOCK,
     MAX_BOXES,
     MAX_TEAM,
@@ -22,6 +23,7 @@ from game.hideout.state import (
     RETURN,
     STEPS,
     STRIDE,
+    THINGS,
     WAIT,
 )
 from game.hideout.ways import way_to
@@ -35,6 +37,8 @@ NEAR = 2
 UNSEEN = 5
 """What being out of sight is worth, in half steps of distance."""
 PATIENCE = 30
+ROOM = 2
+"""Areas from here on are rooms."""
 
 
 @kernel
@@ -108,6 +112,52 @@ def cupboard_rows(levels: Any, which: Any, memories: Any) -> None:
     """Let everybody close the doors of the room they are in with boxes, lock them, and sit still."""
     for row in range(len(memories)):
         close_doors(levels[which[row]], memories[row])
+
+
+@kernel
+def warden_rows(levels: Any, which: Any, memories: Any) -> None:
+    """Let the first hider see to the ramp before the search begins; everybody else, and it afterwards, closes doors."""
+    for row in range(len(memories)):
+        if not keep_ramp(levels[which[row]], memories[row]):
+            close_doors(levels[which[row]], memories[row])
+
+
+@kernel
+def keep_ramp(level: Any, memory: Any) -> Number:
+    """Decide to bring a ramp that lies outside into a room, or to lock it where it is when time is short."""
+    ramp = ramp_outside(level, memory)
+    if ramp == NONE or memory.rank != 0 or memory.searching:
+        return False
+    memory.load = ramp
+    if 2 * int64(memory.clock) < int64(level.preparation):
+        memory.finish = GRAB
+        aim_inside(level, memory)
+    else:
+        aim(memory, int64(memory.thing[ramp]))
+    return True
+
+
+@kernel
+def ramp_outside(level: Any, memory: Any) -> Number:
+    """Return a known ramp that lies in no room and is not locked, or `NONE`."""
+    found: Number = int64(NONE)
+    for thing in range(MAX_BOXES, THINGS):
+        cell = int64(memory.thing[thing])
+        area = int64(level.area[int64(level.flip[int64(memory.variant), cell & (CELLS - 1)])])
+        if cell != NONE and memory.owner[thing] == 0 and area < ROOM:
+            found = int64(thing)
+    return found
+
+
+@kernel
+def aim_inside(level: Any, memory: Any) -> None:
+    """Make the ends all floor of the rooms."""
+    for y in range(1, int64(level.height) - 1):
+        for x in range(1, int64(level.width) - 1):
+            cell = y * STRIDE + x
+            area = int64(level.area[int64(level.flip[int64(memory.variant), cell])])
+            if area >= ROOM and is_on(memory.floor, x, y):
+                aim(memory, cell)
 
 
 @kernel

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,8 +107,8 @@ def folder_of(folder: Path, count: int = 4) -> Path:
     for seed in range(count):
         (folder / f"round{seed}.jsonl").write_text(game.format_episode(cooked(seed)))
         half = "test" if seed == 0 else "train"
-        rows.append({"round": f"round{seed}", "source": f"hh2019 {half} {seed}", "people": [f"p{seed}", f"q{seed}"]})
-    (folder / "people.json").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        rows += [f"round{seed},{seat},{who}{seed},hh2019 {half} {seed}" for seat, who in enumerate("pq")]
+    (folder / "people.csv").write_text("\n".join(["round,seat,person,source", *rows]))
     return folder
 
 
@@ -124,12 +123,12 @@ def test_a_folder_of_peoples_rounds_is_read_with_who_sat_where(tmp_path: Path) -
     ("table", "told"),
     [
         ("", "no episodes"),
-        ("{", "no table of who sat where"),
-        ('{"round":"../x","source":"","people":[]}', "no round's id"),
+        ("round,seat\nx,0", "no column 'source'"),
+        ("round,seat,person,source\n../x,0,p,", "no round's id"),
     ],
 )
 def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) -> None:
-    (tmp_path / "people.json").write_text(table)
+    (tmp_path / "people.csv").write_text(table)
     with pytest.raises(CloningError, match=told):
         read_people(tmp_path)
 

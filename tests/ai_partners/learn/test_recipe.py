@@ -23,6 +23,7 @@ BAD = {
     "summary: x\nstarts: {random: 0.8, remembered: 0.8}": "together must be from 0 to 1, not 1.6",
     "summary: [": "is no YAML",
     "just words": "must be keys with values",
+    "summary: x\nmates: [{who: self, since: 0.5}]": "the number of mates at any time must be from 1",
     "rows: 3": "missing required field `summary`",
 }
 

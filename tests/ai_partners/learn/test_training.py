@@ -74,6 +74,18 @@ def test_every_recipe_learns_something_finite(name: str) -> None:
     assert any(not np.array_equal(before[part], after[part]) for part in after)
 
 
+def test_mates_join_and_leave_when_their_recipe_says_so() -> None:
+    mates = [{"who": "self", "until": 0.5}, {"who": "humans", "since": 0.25}]
+    training = Training(task(updates=4, mates=mates))
+    seated = [
+        {training.rollouts.parties[number].seats for number in training.rollouts.party} for _ in training.reports()
+    ]
+    assert seated[0] == {(0, 0)}
+    assert (0, 0) in seated[1]
+    assert len(seated[1]) > 1
+    assert (0, 0) not in seated[2]
+
+
 @pytest.mark.parametrize("name", ["rescue", "hideout", "crossing"])
 def test_the_other_games_are_learned_by_the_same_code(name: str, tmp_path: Path) -> None:
     of = task(found=name)
