@@ -153,6 +153,17 @@ def play(suite: Suite, entrants: Sequence[Entrant], log: Path, *, quick: bool = 
                 yield cell
 
 
+def rounds_of(suite: Suite, entrant: Entrant) -> list[Cell]:
+    """Return the cells of one entrant beside the proxies alone, played now."""
+    found = game.load(suite.game)
+    level = found.lasting(found.load_level(entrant.level), suite.ticks)
+    return [
+        _play(suite, (found, level), entrant, (proxy, seat), quick=False)
+        for proxy in proxies(suite, entrant.level)
+        for seat in range(level.seats)
+    ]
+
+
 def read_log(log: Path) -> list[Cell]:
     """Return the cells of a log; a last line that was cut off does not count."""
     if not log.exists():

@@ -45,7 +45,7 @@ ROLES = (
     Role("seeker", "Waits blindfolded through the preparation, then looks for the hiders.", VERBS, WORDS, CONE),
 )
 
-MARGINS = {"cupboard": 40.0, "runner": 20.0, "patrol": 40.0, "climber": 38.0}
+MARGINS = {"cupboard": 40.0, "runner": 20.0, "patrol": 40.0, "climber": 38.0, "warden": 38.0}
 
 GAME = Game(
     name="hideout",

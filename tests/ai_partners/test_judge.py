@@ -105,3 +105,14 @@ def test_the_command_lists_suites_and_writes_a_report(tmp_path: Path, monkeypatc
     assert "src=" not in page
     assert "small-quick.json" in result.stdout
     assert "A small suite." in CliRunner().invoke(evaluate, [], catch_exceptions=False).stdout
+
+
+def test_a_partner_is_measured_and_adopted_into_the_zoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ai_partners.judge import adopting
+
+    monkeypatch.setattr(suites, "names", lambda: ("small",))
+    monkeypatch.setattr(suites, "load", lambda _: SMALL)
+    weights.save(tmp_path, tensors(card()), card())
+    found = adopting.adopt(tmp_path / "small.json", "pal", tmp_path / "zoo")
+    assert set(found.scores) == {"self", "small"}
+    assert weights.load(tmp_path / "zoo" / "kitchen" / "cramped_room" / "pal.json")[0] == found
