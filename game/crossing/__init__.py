@@ -93,10 +93,6 @@ GAME = Game(
         "lies": Metric("Turns that were named and not taken", ("lie",)),
     },
     margins={"give_way": 9.0, "all_way_stop": 8.0, "lights": 4.0},
-    rare={
-        **dict.fromkeys(("you first", "thanks", "sorry"), "the bots wave instead, and are not polite"),
-        **dict.fromkeys(("lie", "broken_claim"), "the bots say what is true and claim what is free"),
-    },
     recap=recap,
     tutorial=Tutorial(
         "first_drive",

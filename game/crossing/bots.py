@@ -70,9 +70,11 @@ def keep_to_lights(seen: Array, ticks: Array) -> Array:
     return np.where(own(seen, "at_line") * is_red, BRAKE, GO) + is_new * len(ACTIONS) * (1 + which(seen, TURNS))
 
 
-def never_brake(seen: Array, _ticks: Array) -> Array:
-    """Goes, whatever comes, and says so before the box."""
-    return GO + len(ACTIONS) * (1 + MESSAGES.index("me first")) * (own(seen, "at_line") == 1)
+def never_brake(seen: Array, ticks: Array) -> Array:
+    """Goes, whatever comes; claims from afar, names a turn that it will not take, and says any word before the box."""
+    is_new, lie = own(seen, "driven") == 0, 1 + (which(seen, TURNS) + 1) % len(TURNS)
+    word = 1 + len(TURNS) + ticks % (len(MESSAGES) - len(TURNS))
+    return np.where(is_new, CLAIM, GO) + len(ACTIONS) * np.where(is_new, lie, word * own(seen, "at_line"))
 
 
 def enter_unless(seen: Array, may_not: Array) -> Array:
