@@ -61,6 +61,17 @@ def games(*, as_json: bool, only: str) -> None:
 
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
+@click.option("--only", default="", metavar="TEXT", help="Only the measurements whose name has this text in it.")
+def learner(*, as_json: bool, only: str) -> None:
+    """Hold training and trained partners to their limits. Example: crossplay bench learner --only playing."""
+    from benchmarks.learning import rows
+
+    for row in rows(only):
+        show(row, as_json=as_json)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
 @click.option("--only", default="", metavar="TEXT", help="Only the levels whose name has this text in it.")
 def planner(*, as_json: bool, only: str) -> None:
     """Hold the planner against known scores and a live round. Example: crossplay bench planner --json."""

@@ -122,3 +122,25 @@ def test_games_are_measured_by_a_command(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(games, "run", lambda contest, _: Row(contest.name, 2.0, 1.0, 2.0, 1.0, holds=True))
     done = CliRunner().invoke(commands.bench, ["games", "--only", "kitchen: features of all on cramped_room", "--json"])
     assert [json.loads(line)["ratio"] for line in done.stdout.splitlines()] == [2.0]
+
+
+def test_the_learner_is_held_to_limits_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks import learning
+
+    monkeypatch.setattr(learning, "self_play", lambda seed: (100.0 * seed, 5.0 + seed))
+    monkeypatch.setattr(learning, "samples_a_second", lambda: 500_000.0)
+    found = {row.name.partition(":")[0] + str(number): row for number, row in enumerate(learning.rows(""))}
+    pace, reach, alone, decision = found.values()
+    assert (pace.ours, pace.holds) == (200, False)
+    assert (reach.ours, reach.holds) == (7.0, True)
+    assert alone.holds
+    assert decision.ours > 0
+
+
+def test_a_short_self_play_and_a_learner_alone_are_measured() -> None:
+    from benchmarks import learning
+
+    pace, spent = learning.self_play(0, most=5000)
+    assert pace > 0
+    assert spent > 0
+    assert learning.samples_a_second(256, 128) > 0
