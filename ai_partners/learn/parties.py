@@ -46,3 +46,13 @@ def assign(shares: np.ndarray[Any, Any], rows: int) -> np.ndarray[Any, Any]:
     """Return a party's number for each row [rows]: as near to the shares as whole rows can be, each at least once."""
     edges = np.cumsum(shares) / shares.sum() * rows
     return np.searchsorted(edges, np.arange(rows) + 0.5).clip(max=len(shares) - 1)
+
+
+def by_rank(shares: np.ndarray[Any, Any], means: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return shares [parties] turned towards the parties that make the fewest points, by rank (as MEP's second stage).
+
+    The worst keeps its share, the second worst half of it, the third a third; who has no number in ``means`` is worst.
+    """
+    order = np.argsort(np.argsort(np.nan_to_num(means, nan=-np.inf), kind="stable"), kind="stable")
+    turned = shares / (1 + order)
+    return np.asarray(turned / turned.sum())

@@ -16,12 +16,15 @@ from ai_partners import weights
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.learn.recipe import MateSpec
 from ai_partners.learn.training import Task, Training
+from ai_partners.network import Network as Played
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from ai_partners.learn.recipe import PopulationSpec
+    from ai_partners.learn.rollouts import Rollout
+    from ai_partners.learn.training import Bonus
     from ai_partners.weights import WeightsCard
 
 Array = np.ndarray[Any, Any]
@@ -69,7 +72,9 @@ def grow(task: Task, spec: PopulationSpec, folder: Path) -> Iterator[Grown]:
         if all((folder / f"{name}.json").exists() for name in names):
             continue
         snapshots: list[Snapshot] = []
-        yield from _train(_member_task(task, spec, member), (member, spec.members), snapshots)
+        before = [weights.load(path) for path in sorted(folder.glob("member-*-100.json"))][:member]
+        training = Training(_member_task(task, spec, member), _entropy(task, spec, before))
+        yield from _train(training, (member, spec.members), snapshots)
         for name, part in zip(names, spec.keep, strict=True):
             best = pick(snapshots, part)
             weights.save(folder, best.tensors, dataclasses.replace(best.card, name=name, scores={"self": best.score}))
@@ -97,11 +102,35 @@ def _bias(spec: PopulationSpec, seed: int, member: int) -> dict[str, float]:
     return {name: float(dice.choice(spec.biases)) for name in spec.biased} if spec.biases else {}
 
 
-def _train(task: Task, place: tuple[int, int], snapshots: list[Snapshot]) -> Iterator[Grown]:
+def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, dict[str, Array]]]) -> Bonus | None:
+    """Return the reward for choosing what the members so far seldom choose; None where there is none.
+
+    The population's entropy of MEP (Zhao et al. 2022, arXiv 2112.11701): minus the logarithm of the members' mean
+    probability of the choice. There the members learn together; here one after the other, each beside those before it.
+    """
+    if not spec.diversity:
+        return None
+    members = [Played(card, found) for card, found in before]
+    for member in members:
+        member.begin(task.game, [task.level], [0], [0])
+
+    def bonus(rollout: Rollout, done: float) -> Array:
+        """Return the reward [T, L]."""
+        del done
+        chosen = rollout.choices.reshape(-1, 1).astype(np.int64)
+        seen = rollout.seen.flatten(0, 1).numpy()
+        logs = [np.take_along_axis(member.prefer(seen), chosen, axis=1)[:, 0] for member in members]
+        mean = np.mean(np.exp([rollout.chances.reshape(-1), *logs]), axis=0)
+        reward: Array = (-spec.diversity * np.log(mean + 1e-8)).astype(np.float32).reshape(rollout.choices.shape)
+        return reward
+
+    return bonus
+
+
+def _train(training: Training, place: tuple[int, int], snapshots: list[Snapshot]) -> Iterator[Grown]:
     """Train one member, and note it now and then."""
-    training = Training(task)
     recent: list[float] = []
-    total, due = task.recipe.ppo.steps, 0.0
+    total, due = training.task.recipe.ppo.steps, 0.0
     snapshots.append(Snapshot(0.0, *training.export()))
     for report in training.reports():
         recent += [points for finished in report.finished for _, points in training.points(finished)]

@@ -17,6 +17,7 @@ from game.core.files import read_text
 
 FOLDER = Path(__file__).with_name("recipes")
 LARGEST = 16_384
+SAMPLERS = ("uniform", "rank")
 
 
 class RecipeError(CrossplayError):
@@ -56,8 +57,6 @@ class AnchorSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     who: str = "humans"
     weight: tuple[float, float] = (0.1, 0.1)
     """Weight of the Kullback-Leibler divergence at the start and at the end."""
-    varies: bool = False
-    """Whether each seat draws a weight of its own between 0 and the weight, and sees it."""
 
 
 class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,13 +67,13 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: tuple[float, ...] = (0.05, 0.5, 1.0)
     """Parts of its training after which a member is kept, by its score where that is below 1."""
     diversity: float = 0.0
-    """Weight of the population's entropy in the reward (MEP)."""
+    """Weight in a member's reward of choosing what the members before it and itself together seldom choose."""
     biases: tuple[float, ...] = ()
     """Weights of events from which each member's own are drawn (HSP)."""
     biased: tuple[str, ...] = ()
     """The events that may be weighed."""
     sampler: str = "uniform"
-    """``"uniform"``, ``"rank"``, ``"regret"``."""
+    """``"uniform"``, or ``"rank"``: those with whom it makes the fewest points are met the most."""
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -153,6 +152,9 @@ def check(recipe: Recipe) -> Recipe:
         ("the number of mates", len(recipe.mates), 1, 64),
         ("the number of mates at any time", _lasting(recipe), 1, 64),
     )
+    if recipe.population is not None and recipe.population.sampler not in SAMPLERS:
+        message = f"recipe {recipe.name!r}: population.sampler must be one of {', '.join(SAMPLERS)}"
+        raise RecipeError(message)
     for what, value, low, high in checks:
         if not low <= value <= high:
             message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"

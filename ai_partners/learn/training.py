@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import torch
 
 from ai_partners.learn.networks import Network, tensors
-from ai_partners.learn.parties import COPY_NAME, SELF, assign, parties
+from ai_partners.learn.parties import COPY_NAME, SELF, assign, by_rank, parties
 from ai_partners.learn.ppo import Learner, TrainingError, learn
 from ai_partners.learn.regularisers import Anchor, Foresight
 from ai_partners.learn.rollouts import COPY, LEARNER, Rollouts
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
 
     from ai_partners.learn.ppo import Report
     from ai_partners.learn.recipe import MateSpec, Recipe
-    from ai_partners.learn.rollouts import Finished
+    from ai_partners.learn.rollouts import Finished, Rollout
     from game.core.contract import Game, Level, Policy
     from game.core.episode import Episode
 
 Array = np.ndarray[Any, Any]
+Bonus: TypeAlias = "Callable[[Rollout, float], Array]"
+"""Further reward [T, L] of a rollout, when a part of the training is done."""
+LATELY = 20
+"""Rounds of a party by which it is ranked."""
+STINT = 4
+"""Rounds for which everybody keeps their seats before parties are ranked anew."""
 STATES = 4_000
 """States of random play, and of people's rounds, in which rounds may begin."""
 
@@ -52,8 +59,9 @@ class Task:
 class Training:
     """A learner and its rollouts; a resource."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, bonus: Bonus | None = None) -> None:
         torch.manual_seed(task.seed)
+        self._bonus = bonus
         self.task, recipe = task, task.recipe
         self.mates, names = _mates(task)
         seats = task.game.seats(task.level)
@@ -72,24 +80,42 @@ class Training:
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
             observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
         )  # fmt: skip
-        self._stage = -1
+        spec = recipe.population
+        self._is_ranked = spec is not None and spec.sampler == "rank"
+        self._pause = STINT * task.level.horizon * recipe.rows
+        self._stage, self._due = -1, 0
+        self._recent: dict[int, deque[float]] = {}
         self._seat()
 
     def reports(self) -> Iterator[Report]:
         """Yield a report after each update until the recipe's steps are done; raises `TrainingError`."""
         terms = [part.loss for part in (self.anchor, self.foresight) if part is not None]
-        bonus = self.anchor.look if self.anchor is not None else None
+        bonus = self.anchor.look if self.anchor is not None else self._bonus
         for report in learn(self.learner, self.rollouts, self.task.recipe.ppo, bonus, terms):
             yield report
+            self._note(report.finished)
             self._seat()
 
     def _seat(self) -> None:
         """Let everybody sit down who plays at this part of the training; where that changes, all rounds begin anew."""
         done = self.learner.steps / self.task.recipe.ppo.steps
         stage = sum(done >= since for since, _ in self._shares) - 1
+        shares = self._shares[stage][1]
         if stage != self._stage:
-            self._stage = stage
-            self.rollouts.seat(assign(self._shares[stage][1], self.task.recipe.rows))
+            self._stage, self._due = stage, self.learner.steps + self._pause
+            self.rollouts.seat(assign(shares, self.task.recipe.rows))
+        elif self._is_ranked and self.learner.steps >= self._due:
+            self._due = self.learner.steps + self._pause
+            self.rollouts.seat(assign(by_rank(shares, self._means()), self.task.recipe.rows))
+
+    def _note(self, finished: Sequence[Finished]) -> None:
+        """Note the points of rounds that have ended, by party."""
+        for one in finished:
+            self._recent.setdefault(one.party, deque(maxlen=LATELY)).append(max(one.scores))
+
+    def _means(self) -> Array:
+        """Return the mean points of each party's latest rounds; not a number for one that has played none."""
+        return np.array([np.mean(self._recent.get(n, [np.nan])) for n in range(len(self.rollouts.parties))])
 
     def points(self, finished: Finished) -> Iterator[tuple[str, float]]:
         """Yield, for each team with a learning seat in a finished round, who else played and the team's points."""

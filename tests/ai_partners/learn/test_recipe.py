@@ -24,6 +24,7 @@ BAD = {
     "summary: [": "is no YAML",
     "just words": "must be keys with values",
     "summary: x\nmates: [{who: self, since: 0.5}]": "the number of mates at any time must be from 1",
+    "summary: x\npopulation: {sampler: best}": "sampler must be one of uniform, rank",
     "rows: 3": "missing required field `summary`",
 }
 

@@ -53,7 +53,8 @@ def test_one_seed_gives_one_partner_and_another_seed_another() -> None:
 
 
 RECIPES = {
-    "self-play": {}, "state-augmented": {}, "e3t": {}, "ppo-bc": {}, "human-regularised": {}, "fcp": {},
+    "self-play": {}, "state-augmented": {}, "e3t": {}, "ppo-bc": {}, "human-regularised": {}, "fcp": {}, "mep": {},
+    "hsp": {}, "ours": {},
     "a memory": {"network": {"hidden": [16], "memory": 8}, "ppo.ticks": 10},
     "planes": {"observation": "planes", "network": {"hidden": [16], "convolutions": [4]}},
     "a scripted mate": {"mates": [{"who": "cook"}, {"who": "random", "epsilon": 0.5}], "ppo.ticks": 40},
@@ -183,6 +184,28 @@ def test_a_population_is_kept_at_several_strengths_and_goes_on_where_it_stopped(
     found = [of_one.name for of_one, _ in population.load(tmp_path)]
     assert found == ["member-00-000", "member-00-100", "member-01-000", "member-01-100"]
     assert list(population.grow(of, spec, tmp_path)) == []
+
+
+def test_members_are_rewarded_for_what_those_before_them_seldom_do(tmp_path: Path) -> None:
+    of = task("mep")
+    spec = recipe.PopulationSpec(members=2, steps=8 * 16 * 3, keep=(1.0,), diversity=0.5)
+    plain = recipe.PopulationSpec(members=2, steps=8 * 16 * 3, keep=(1.0,))
+    for folder, wish in (("a", spec), ("b", plain)):
+        list(population.grow(of, wish, tmp_path / folder))
+    (_, diverse), (_, alone) = (population.load(tmp_path / folder)[1] for folder in "ab")
+    assert not np.array_equal(diverse["policy.weight"], alone["policy.weight"])
+
+
+def test_who_is_hard_to_play_with_is_met_more_often() -> None:
+    from ai_partners.learn.parties import by_rank
+
+    shares = by_rank(np.full(4, 0.25), np.array([50.0, 10.0, np.nan, 90.0]))
+    assert shares.argsort().tolist() == [3, 0, 1, 2]
+    assert shares[2] == pytest.approx(2 * shares[1])
+    training = Training(task("mep", updates=24))
+    before = training.rollouts.party.copy()
+    list(training.reports())
+    assert sorted(before.tolist()) != sorted(training.rollouts.party.tolist())
 
 
 def test_a_population_without_members_is_told(tmp_path: Path) -> None:
