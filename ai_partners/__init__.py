@@ -47,7 +47,23 @@ def _planner() -> Policy:
     return Planner()
 
 
-SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {"kitchen": {"planner": ("search", _planner)}}
+NEEDED = {"adaptive": ("clone", "ppo-bc", "self-play")}
+"""Trained partners that others are made of: those play only where these do."""
+
+
+def _adaptive() -> Policy:
+    """Return the kitchen's adaptive partner: who it may sit beside, and what goes with each."""
+    from ai_partners.belief import Adaptive, Kind
+
+    cook = load_game("kitchen").bots["cook"]
+    clone, best, taught = (functools.partial(Trained, name, "kitchen") for name in NEEDED["adaptive"])
+    kinds = (Kind("person", clone, best), Kind("self-taught", taught, taught), Kind("scripted", cook, cook))
+    return Adaptive((*kinds, Kind("idle", Stay, cook)))
+
+
+SEARCHES: dict[str, dict[str, tuple[str, Callable[[], Policy]]]] = {
+    "kitchen": {"planner": ("search", _planner), "adaptive": ("mixture", _adaptive)}
+}
 """By game, kind and policy of the partners that search or were made for that game outside its folder."""
 
 
@@ -58,9 +74,9 @@ def names(game: Game, level: Level | None = None) -> tuple[str, ...]:
     files are not among them: they are named by their file, ``"tape:FILE"``.
     """
     learned = cards(game.name)
-    return tuple(
-        name for name in _policies(game) if level is None or name not in learned or plays(learned[name], game, level)
-    )
+    known = {name for name, on in learned.items() if level is None or plays(on, game, level)}
+    needed = {name: (name,) for name in learned} | NEEDED
+    return tuple(name for name in _policies(game) if known.issuperset(needed.get(name, ())))
 
 
 def load(name: str, game: Game) -> Partner:
@@ -81,7 +97,9 @@ def load(name: str, game: Game) -> Partner:
         return _load_trained(wish, made)
     text = (made.__doc__ or wish.plain).splitlines()[0]
     source = _source(type(made).__module__)
-    return Partner(Card(wish.plain, text, kind, wish.delay, wish.temperature or 0.0, source), made)
+    usual = getattr(made, "temperature", 0.0)
+    temperature = usual if wish.temperature is None else wish.temperature
+    return Partner(Card(wish.plain, text, kind, wish.delay, temperature, source), made)
 
 
 def _load_trained(wish: Name, made: Trained) -> Partner:

@@ -33,7 +33,7 @@ class Card:
     name: str
     summary: str
     kind: str
-    """``"script"``, ``"search"``, ``"tape"``, ``"policy"``."""
+    """``"script"``, ``"search"``, ``"tape"``, ``"policy"``, ``"mixture"``."""
     delay: int = 0
     """Ticks after which it sees what the others did."""
     temperature: float = 0.0
