@@ -141,7 +141,19 @@ def clone_one(wish: Mapping[str, Any]) -> str:
         stuck=STILL, data=(frames.hash,),
     )  # fmt: skip
     saved = weights.save(Path(wish["out"]) / level.name, cloning.tensors(report.model), card)
-    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action"
+    told = _foretold(found, level, wish, report.model, columns)
+    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action{told}"
+
+
+def _foretold(found: Game, level: Level, wish: Mapping[str, Any], model: cloning.HumanModel, columns: Array) -> str:
+    """Return how well a model of the learning half foretells the other one, where there is one."""
+    others = judging_half(read_people(wish["people"]), level.name)
+    if wish["half"] == "test" or not others:
+        return ""
+    frames = cloning.frames(found, level, [person.episode for person in others])
+    return (
+        f", {cloning.likelihood(model, frames, columns):.3f} on the test half, from which nothing was learned or chosen"
+    )
 
 
 def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tuple[str, ...]]]:

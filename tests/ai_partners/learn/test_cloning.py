@@ -148,7 +148,10 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
         "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": kind, "name": "clone",
         "seed": 0, "out": tmp_path / "out",
     }  # fmt: skip
-    assert "nats per action" in workshop.clone_one(wish)
+    assert "on the test half" in workshop.clone_one(wish)
+    assert "on the test half" not in workshop.clone_one(
+        wish | {"half": "test", "kind": "carroll", "out": tmp_path / "t"}
+    )
     card, _ = weights.load(tmp_path / "out" / "cramped_room" / "clone.json")
     assert len(card.columns) == {"history": 158, "carroll": 96}[kind]
     assert card.data
