@@ -46,6 +46,7 @@ ROLES = (
 )
 
 MARGINS = {"cupboard": 40.0, "runner": 20.0, "patrol": 40.0, "climber": 38.0, "warden": 38.0}
+RARE = {"ramp_inside": "The warden seldom sees the ramp in time to bring it in, and then locks it where it is."}
 
 GAME = Game(
     name="hideout",
@@ -81,6 +82,7 @@ GAME = Game(
     effects=EFFECTS,
     metrics=METRICS,
     margins=MARGINS,
+    rare=RARE,
     recap=recap,
     tutorial=TUTORIAL,
     disguise=disguise,

@@ -127,7 +127,7 @@ def test_three_cooks_and_random_starts_are_played_too() -> None:
     assert all(score(level, ["cook"] * 3, seed) > 0 for seed in range(3))
 
 
-@pytest.mark.parametrize("name", ai_partners.names(KITCHEN))
+@pytest.mark.parametrize("name", ai_partners.names(KITCHEN, KITCHEN.load_level("coordination_ring")))
 def test_the_same_seed_gives_the_same_round(name: str) -> None:
     level = KITCHEN.load_level("coordination_ring")
     first, again = ([step.joint_action for step in steps_of(level, [name, "random"], 4)] for _ in range(2))
