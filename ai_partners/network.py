@@ -43,6 +43,7 @@ class Network:
         check_place(self.card, game, levels)
         rows = len(seats)
         self._columns = _columns(self.card.columns, game, self.card, levels[0]) if levels else None
+        self._unsaid = game.choices - self.card.choices
         self._wait, self._since = game.wait, np.zeros(rows, np.int64)
         self._memory = np.zeros((self.card.members, rows, self.card.memory), np.float32)
         if self.card.stuck is not None:
@@ -64,6 +65,8 @@ class Network:
         found = logs[0] if len(logs) == 1 else np.log(np.mean(np.exp(logs), axis=0) + np.float32(1e-12))
         if self.card.stuck is not None:
             found = self._watch.free(observations, found)
+        if self._unsaid:
+            found = np.concatenate([found, np.full((len(found), self._unsaid), LEAST)], axis=1)
         return np.asarray(found, np.float32)
 
     def chosen(self, choices: Array) -> None:
@@ -188,6 +191,12 @@ def check_place(card: WeightsCard, game: Game, levels: Sequence[Level]) -> None:
     """Raise `WeightsError` unless a card's network can sit in a game on these levels."""
     if (card.game, card.game_version) != (game.name, game.version):
         message = f"partner {card.name!r} plays {card.game} {card.game_version} and not {game.name} {game.version}"
+        raise WeightsError(message)
+    if card.choices not in {len(game.actions), game.choices}:
+        message = (
+            f"partner {card.name!r} has {card.choices} choices; {game.name} has {game.choices}, "
+            f"and {len(game.actions)} for those that say nothing"
+        )
         raise WeightsError(message)
     for level in {level.name: level for level in levels}.values():
         if level_hash(game, level) != card.level_hash:

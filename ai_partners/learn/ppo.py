@@ -157,8 +157,12 @@ def learn(
 
 
 def rewarded(rollout: Rollout, config: PPOConfig, events: tuple[str, ...], done: float) -> Array:
-    """[T, L]: the reward that is learned from: the game's, the shaped streams of the own seat, and weighed events."""
-    total = config.reward * rollout.rewards + config.shaping.at(done) * rollout.streams[:, :, 1:].sum(axis=2)
+    """[T, L]: the reward that is learned from: the game's, the shaped streams of the own seat, and weighed events.
+
+    Where the game's reward counts against the learner, nothing is shaped.
+    """
+    shaped = config.shaping.at(done) * np.maximum(rollout.weights, 0)
+    total = config.reward * rollout.weights * rollout.rewards + shaped * rollout.streams[:, :, 1:].sum(axis=2)
     for name, weight in config.events.items():
         total = total + np.float32(weight) * rollout.events[:, :, events.index(name)]
     return np.asarray(total * config.reward_scale, np.float32)

@@ -11,13 +11,13 @@ import msgspec
 import yaml
 
 from ai_partners.learn.networks import NetworkConfig
-from ai_partners.learn.ppo import PPOConfig
+from ai_partners.learn.ppo import PPOConfig, Schedule
 from game.core.contract import CrossplayError, UnknownNameError
 from game.core.files import read_text
 
 FOLDER = Path(__file__).with_name("recipes")
 LARGEST = 16_384
-SAMPLERS = ("uniform", "rank")
+SAMPLERS = ("uniform", "rank", "pfsp", "regret")
 
 
 class RecipeError(CrossplayError):
@@ -28,8 +28,8 @@ class MateSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who sits in the other seats of a share of the rounds."""
 
     who: str
-    """``"self"`` (learns too), ``"copy"`` (the learner, not learning), ``"population"``, ``"humans"`` (the level's
-    cloned people), or a partner's name."""
+    """``"self"`` (learns too), ``"copy"`` (the learner, not learning), ``"past"`` (the learner of earlier parts of the
+    training), ``"adversaries"``, ``"population"``, ``"humans"`` (the level's cloned people), or a partner's name."""
     share: float = 1.0
     epsilon: float = 0.0
     """Part of its choices that are drawn uniformly."""
@@ -38,17 +38,29 @@ class MateSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Part of the training after which they join."""
     until: float = 1.0
     """Part of the training after which they leave."""
+    rivals: bool = False
+    """Whether they are the other team, and not the learner's team-mates."""
+    reward: float = 1.0
+    """Weight of the game's reward in rounds with them; -1 for one that works against them."""
 
 
 class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where rounds begin; what is left begins in the level's own start."""
 
-    random: float = 0.0
+    random: float | Schedule = 0.0
     """Part that begins in states of random play."""
-    human: float = 0.0
+    human: float | Schedule = 0.0
     """Part that begins in states of people's rounds."""
-    remembered: float = 0.0
+    scripted: float | Schedule = 0.0
+    """Part that begins in states of rounds of the game's usual bots."""
+    remembered: float | Schedule = 0.0
     """Part that begins in states that training has seen lately."""
+
+    def shares(self) -> dict[str, Schedule]:
+        """Return the shares that are ever above nothing, by kind."""
+        every = {name: getattr(self, name) for name in self.__struct_fields__}
+        known = {name: s if isinstance(s, Schedule) else Schedule(s, s) for name, s in every.items()}
+        return {name: share for name, share in known.items() if share.start or share.end}
 
 
 class AnchorSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +85,28 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     biased: tuple[str, ...] = ()
     """The events that may be weighed."""
     sampler: str = "uniform"
-    """``"uniform"``, or ``"rank"``: those with whom it makes the fewest points are met the most."""
+    """``"uniform"``; ``"rank"``: those with whom it makes the fewest points are met the most; ``"regret"``: those with
+    whom it makes the fewest of the points that they make with themselves; ``"pfsp"``: rivals who win the most."""
+
+
+class PastSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Earlier selves of the learner, to be met again (fictitious self-play)."""
+
+    places: int = 8
+    every: float = 0.02
+    """Part of the training after which one more is kept."""
+    sampler: str = "pfsp"
+
+
+class AdversarySpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Partners that are trained while the training goes on, to be good with themselves and bad with the learner."""
+
+    generations: int = 6
+    steps: int = 1_000_000
+    """Joint steps of each."""
+    own: float = 0.6
+    """Part of their rounds that they play with themselves."""
+    sampler: str = "regret"
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +128,10 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warm: str = ""
     """Recipe or partner whose network the training begins with."""
     population: PopulationSpec | None = None
+    past: PastSpec = PastSpec()
+    adversaries: AdversarySpec = AdversarySpec()
+    speaks: bool = False
+    """Whether it may say messages beside what it does, where the game has them; else it learns to do without."""
 
 
 def names() -> tuple[str, ...]:
@@ -148,18 +185,30 @@ def check(recipe: Recipe) -> Recipe:
         ("ppo.minibatch", ppo.minibatch, 16, 10**7),
         ("ppo.gamma", ppo.gamma, 0, 1),
         ("ppo.lam", ppo.lam, 0, 1),
-        ("the shares of 'starts' together", starts.random + starts.human + starts.remembered, 0, 1),
+        ("the shares of 'starts' together", _most(starts), 0, 1),
+        ("past.places", recipe.past.places, 1, 64),
+        ("past.every", recipe.past.every, 0.001, 1),
+        ("adversaries.generations", recipe.adversaries.generations, 1, 64),
+        ("adversaries.own", recipe.adversaries.own, 0, 1),
         ("the number of mates", len(recipe.mates), 1, 64),
         ("the number of mates at any time", _lasting(recipe), 1, 64),
     )
-    if recipe.population is not None and recipe.population.sampler not in SAMPLERS:
-        message = f"recipe {recipe.name!r}: population.sampler must be one of {', '.join(SAMPLERS)}"
-        raise RecipeError(message)
+    for key in ("population", "past", "adversaries"):
+        if (part := getattr(recipe, key)) is not None and part.sampler not in SAMPLERS:
+            message = f"recipe {recipe.name!r}: {key}.sampler must be one of {', '.join(SAMPLERS)}"
+            raise RecipeError(message)
     for what, value, low, high in checks:
         if not low <= value <= high:
             message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
             raise RecipeError(message)
     return recipe
+
+
+def _most(starts: StartsSpec) -> float:
+    """Return the largest part of rounds that begins elsewhere; below 0 where a share is."""
+    shares = starts.shares().values()
+    least = min((min(share.start, share.end) for share in shares), default=0.0)
+    return least if least < 0 else max(sum(s.start for s in shares), sum(s.end for s in shares))
 
 
 def _lasting(recipe: Recipe) -> int:
@@ -181,8 +230,8 @@ def _told(error: str) -> str:
     unknown = re.search(r"unknown field `(\w+)`(?: - at `\$\.?(.*)`)?", error)
     if unknown is None:
         return error
-    types = (Recipe, MateSpec, StartsSpec, AnchorSpec, PopulationSpec, NetworkConfig, PPOConfig)
-    known = [name for kind in types for name in kind.__struct_fields__]
+    parts = (MateSpec, StartsSpec, AnchorSpec, PopulationSpec, PastSpec, AdversarySpec, NetworkConfig, PPOConfig)
+    known = [name for kind in (Recipe, *parts) for name in kind.__struct_fields__]
     near = difflib.get_close_matches(unknown[1], known, n=1)
     where = f" in {unknown[2]!r}" if unknown[2] else ""
     return f"unknown key {unknown[1]!r}{where}" + (f"; did you mean {near[0]!r}?" if near else "")

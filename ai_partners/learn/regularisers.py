@@ -64,9 +64,10 @@ class Anchor:
 class Foresight:
     """A head that foretells the next seat's choice from the actor's last activations (after E3T, NeurIPS 2023)."""
 
-    def __init__(self, task: Task, weight: float) -> None:
+    def __init__(self, task: Task, weight: float, choices: int) -> None:
         network = task.recipe.network
-        self._head = torch.nn.Linear(network.memory or network.hidden[-1], task.game.choices)
+        self._choices = choices
+        self._head = torch.nn.Linear(network.memory or network.hidden[-1], choices)
         self._weight = weight
 
     def parameters(self) -> Iterator[torch.nn.Parameter]:
@@ -76,5 +77,6 @@ class Foresight:
     def loss(self, losses: Losses, done: float) -> torch.Tensor:
         """Return the weighed negative log-likelihood of what the next seat did in the same tick."""
         del done
-        others = torch.from_numpy(losses.rollout.others.reshape(-1)[losses.index].astype(np.int64))
+        did = losses.rollout.others.reshape(-1)[losses.index].astype(np.int64) % self._choices
+        others = torch.from_numpy(did)
         return self._weight * torch.nn.functional.cross_entropy(self._head(losses.hidden), others)

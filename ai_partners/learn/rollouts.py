@@ -66,6 +66,8 @@ class Rollout:
     """The network's memory before the first tick [L, M]."""
     cells: Array
     """Row and seat of each cell [L, 2]."""
+    weights: Array
+    """Weight of the game's reward for each cell [L]."""
 
 
 class Finished(NamedTuple):
@@ -75,6 +77,8 @@ class Finished(NamedTuple):
     level: int
     scores: tuple[float, ...]
     """Points of each team."""
+    events: tuple[int, ...] = ()
+    """How often each event happened, to all seats together."""
 
 
 class Rollouts:
@@ -98,6 +102,8 @@ class Rollouts:
         self.dice = np.random.default_rng(seed)
         self.batch = Batch(game, levels, rows, seed, observation=observation)
         self.finished: list[Finished] = []
+        self.weights = np.ones(len(parties), np.float32)
+        """Weight of the game's reward in the rounds of each party."""
         self._epsilon = copy_epsilon
         self._legal = choices_of(game, levels)
         self._teams = teams_of(game, levels[0])
@@ -132,7 +138,7 @@ class Rollouts:
 
     def _collect(self, network: Network, ticks: int) -> Rollout:
         """Play ``ticks`` ticks with a network that is not changed meanwhile."""
-        page = _page(self, ticks)
+        page = _page(self, ticks, network.choices)
         if self._memory is None:
             self._memory = network.rest(len(self._live))
         before = None if self._memory is None else self._memory[self._learning].clone()
@@ -165,6 +171,7 @@ class Rollouts:
             ended=page.ended,
             memory=before,
             cells=np.stack([rows, seats], axis=1),
+            weights=self.weights[self.party[rows]],
         )
 
     def _decide(self, network: Network, joint: Array, allowed: Array, page: Page, tick: int) -> None:
@@ -174,7 +181,7 @@ class Rollouts:
         logits, self._memory = network.act(own, self._memory)
         choices = np.empty(len(own), np.int8)
         chances = np.empty(len(own), np.float32)
-        may = self._allowed_at(allowed, self._live)
+        may = np.ascontiguousarray(self._allowed_at(allowed, self._live)[:, : network.choices])
         dice = self.dice.random((len(own), 2), np.float32)
         draw_rows(logits.numpy(), may, self._noise, dice, choices, chances)
         joint[self._live] = choices
@@ -194,6 +201,7 @@ class Rollouts:
         page.events[tick] = outcomes["events"][:, :seats].reshape(count * seats, -1)[self._cells]
         page.ended[tick] = self.batch.ended[self._cells // seats]
         self._scores += outcomes["streams"][:, 0, :seats]
+        self._events += outcomes["events"][:, :seats].sum(axis=1, dtype=np.int64)
 
     def _end(self, tick: int) -> tuple[Array, Array]:
         """Begin the rounds that follow those that have ended; return cells that the horizon cut off and what they saw.
@@ -206,7 +214,7 @@ class Rollouts:
         shape = self.batch.observations.shape[1:]  # type: ignore[union-attr]
         seen = np.zeros((len(cut), *shape), self.batch.observations.dtype)  # type: ignore[union-attr]
         write = self.game.observations[self.observation].write_rows
-        flat = seen.reshape(len(cut), self.batch.seats, -1)
+        flat = seen.reshape(len(cut), self.batch.seats, int(np.prod(shape[1:])))
         write(self.batch.levels, self.batch.which[cut], self.batch.finals[cut], flat, 0, len(cut))
         place = {row: number for number, row in enumerate(cut.tolist())}
         rows, seats = np.divmod(self._cells, self.batch.seats)
@@ -220,8 +228,10 @@ class Rollouts:
         """Note the scores of the rounds that have ended and were seen from their start."""
         for row in over[self._whole[over]].tolist():
             scores = tuple(team_points(self._teams, self._scores[row]).tolist())
-            self.finished.append(Finished(int(self.party[row]), int(self.batch.which[row]), scores))
+            events = tuple(self._events[row].tolist())
+            self.finished.append(Finished(int(self.party[row]), int(self.batch.which[row]), scores, events))
         self._scores[over] = 0
+        self._events[over] = 0
         self._whole[over] = True
 
     def _restart(self, over: Array) -> None:
@@ -239,6 +249,7 @@ class Rollouts:
         """Start every round anew, from states of the sampler where there is one."""
         batch = self.batch
         self._scores = np.zeros((batch.count, batch.seats), np.float32)
+        self._events = np.zeros((batch.count, len(self.game.events)), np.int64)
         self._whole = np.ones(batch.count, bool)
         batch.restart()
         if self.starts is not None:
@@ -289,8 +300,8 @@ class Page(NamedTuple):
     ended: Array
 
 
-def _page(rollouts: Rollouts, ticks: int) -> Page:
-    """Return room for ``ticks`` ticks of the learning cells."""
+def _page(rollouts: Rollouts, ticks: int, choices: int) -> Page:
+    """Return room for ``ticks`` ticks of the learning cells, which have the first ``choices`` of the game's."""
     cells, game = len(rollouts._cells), rollouts.game  # noqa: SLF001 - its own class
     seen = rollouts._seen()  # noqa: SLF001
     often = ticks if rollouts._seldom else 1  # noqa: SLF001
@@ -299,7 +310,7 @@ def _page(rollouts: Rollouts, ticks: int) -> Page:
         np.empty((ticks, cells), np.int8),
         np.empty((ticks, cells), np.int8),
         np.empty((ticks, cells), np.float32),
-        np.empty((often, cells, game.choices), np.uint8),
+        np.empty((often, cells, choices), np.uint8),
         np.empty((ticks, cells), np.float32),
         np.empty((ticks, cells, len(game.streams)), np.float32),
         np.empty((ticks, cells, len(game.events)), np.uint8),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -36,6 +37,8 @@ class Progress(NamedTuple):
     report: Report
     scores: dict[str, float]
     """Mean points of the learner's team over its latest rounds, by who sat beside it."""
+    events: dict[str, float]
+    """How often each event happened in its latest rounds with itself alone, for all seats together."""
     left: float
     """Seconds that are left, by the pace so far."""
 
@@ -49,21 +52,27 @@ def run(task: Task, folder: Path) -> Iterator[Progress]:
     training, wanted = Training(task), wish(task)
     path = folder / CHECKPOINT
     if path.exists():
-        checkpoint.load(path, training.learner, wanted)
+        checkpoint.load(path, training, wanted)
     _make(folder)
     _cut(folder / REPORTS, training.learner.steps)
     with (folder / REPORTS).open("a", encoding="utf-8") as log:
         for number, progress in enumerate(_progress(training), 1):
             print(json.dumps(_row(progress)), file=log, flush=True)
             if number % EACH == 0:
-                checkpoint.save(path, training.learner, wanted)
+                checkpoint.save(path, training, wanted)
             yield progress
-    checkpoint.save(path, training.learner, wanted)
+    checkpoint.save(path, training, wanted)
     finish(training, folder)
 
 
 def finish(training: Training, folder: Path, scores: dict[str, float] | None = None) -> WeightsCard:
-    """Write the policy file of what has been learned into a folder; return its card."""
+    """Write the policy file of what has been learned into a folder, and those of its pools beside it; return its card.
+
+    Pools are numbered in the order in which their members came.
+    """
+    for word, pool in training.pools.items():
+        for number, one in enumerate(sorted(pool.kept, key=lambda kept: kept.done), 1):
+            weights.save(folder / word, one.tensors, dataclasses.replace(one.card, name=f"{word}-{number:02}"))
     card, tensors = training.export(scores)
     return weights.save(folder, tensors, card)
 
@@ -79,16 +88,20 @@ def wish(task: Task) -> dict[str, Any]:
 def _progress(training: Training) -> Iterator[Progress]:
     """Yield progress after each update."""
     recent: dict[str, list[float]] = {}
+    alone = training.alone
+    events: deque[tuple[int, ...]] = deque(maxlen=LATELY)
     first = training.learner.steps
     total = training.task.recipe.ppo.steps
     began = training.learner.seconds
     for report in training.reports():
+        events.extend(one.events for one in report.finished if one.party in alone)
         for finished in report.finished:
             for name, points in training.points(finished):
                 recent.setdefault(name, []).append(points)
         means = {name: float(np.mean(points[-LATELY:])) for name, points in recent.items()}
         pace = (report.seconds - began) / max(report.steps - first, 1)
-        yield Progress(report, means, pace * max(total - report.steps, 0))
+        often = dict(zip(training.task.game.events, np.mean(events, axis=0).tolist(), strict=True)) if events else {}
+        yield Progress(report, means, often, pace * max(total - report.steps, 0))
 
 
 def _row(progress: Progress) -> dict[str, Any]:
@@ -97,6 +110,7 @@ def _row(progress: Progress) -> dict[str, Any]:
     row: dict[str, Any] = {"steps": report.steps, "samples": report.samples, "seconds": round(report.seconds, 3)}
     row |= {"cpu_seconds": round(report.cpu_seconds, 3)}
     row |= {"scores": {name: round(score, 3) for name, score in progress.scores.items()}}
+    row |= {"events": {name: round(number, 3) for name, number in progress.events.items() if number}}
     return row | {name: round(number, 6) for name, number in report.numbers.items()}
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
+import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
 import numpy as np
 import torch
 
+from ai_partners.learn.inviting import ADVERSARIES, PAST, invite, samplers
 from ai_partners.learn.networks import Network, tensors
-from ai_partners.learn.parties import COPY_NAME, SELF, assign, by_rank, parties
+from ai_partners.learn.parties import COPY_NAME, SELF, parties
+from ai_partners.learn.pool import Kept, Pool
 from ai_partners.learn.ppo import Learner, TrainingError, learn
+from ai_partners.learn.recipe import MateSpec, StartsSpec
 from ai_partners.learn.regularisers import Anchor, Foresight
 from ai_partners.learn.rollouts import COPY, LEARNER, Rollouts
 from ai_partners.learn.scale import scale
-from ai_partners.learn.starts import Starts, episode_states, random_states
-from ai_partners.mates import Mate
-from ai_partners.network import Network as Played
+from ai_partners.learn.seating import Seating
+from ai_partners.learn.starts import Starts, episode_states, random_states, scripted_states
 from ai_partners.network import level_hash
 from ai_partners.weights import WeightsCard
 from game.core.scores import teams_of
@@ -26,20 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ai_partners.learn.ppo import Report
-    from ai_partners.learn.recipe import MateSpec, Recipe
+    from ai_partners.learn.recipe import Recipe
     from ai_partners.learn.rollouts import Finished, Rollout
-    from game.core.contract import Game, Level, Policy
+    from game.core.contract import Game, Level
     from game.core.episode import Episode
 
 Array = np.ndarray[Any, Any]
 Bonus: TypeAlias = "Callable[[Rollout, float], Array]"
 """Further reward [T, L] of a rollout, when a part of the training is done."""
-LATELY = 20
-"""Rounds of a party by which it is ranked."""
+LATELY = 100
+"""Rounds by which an adversary's play with itself is told."""
 STINT = 4
 """Rounds for which everybody keeps their seats before parties are ranked anew."""
 STATES = 4_000
-"""States of random play, and of people's rounds, in which rounds may begin."""
+"""States of random play, and of scripted rounds, in which rounds may begin."""
+APART = 7_907
+"""Seeds of adversaries are this far apart."""
+EGO = "ego"
+"""The adversaries' word for the learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,68 +70,83 @@ class Training:
         torch.manual_seed(task.seed)
         self._bonus = bonus
         self.task, recipe = task, task.recipe
-        self.mates, names = _mates(task)
-        seats = task.game.seats(task.level)
-        found, _ = parties(seats, [(one.name, one.share) for one in names])
-        self._shares = [
-            (part, parties(seats, [(one.name, one.share * one.is_there(part)) for one in names])[1])
-            for part in sorted({one.since for one in names} | {one.until for one in names if one.until < 1})
-        ]
+        self._choices = task.game.choices if recipe.speaks else len(task.game.actions)
         shape = task.game.observations[recipe.observation].shape(task.level)
         entries = scale(task.game, [task.level], recipe.observation)
         self.anchor = Anchor(task) if recipe.anchor is not None else None
-        self.foresight = Foresight(task, recipe.predicts) if recipe.predicts else None
-        network = Network(shape, task.game.choices, recipe.network, entries)
+        self.foresight = Foresight(task, recipe.predicts, self._choices) if recipe.predicts else None
+        network = Network(shape, self._choices, recipe.network, entries)
         self.learner = Learner(network, task.seed, self.foresight.parameters() if self.foresight is not None else ())
+        self.pools = {word: Pool(word, places) for word, places in _places(recipe)}
+        for pool in self.pools.values():
+            pool.first = Kept(0.0, *self.export())
+        self.mates, invited = invite(task, self.pools)
+        found, beside = parties(task.game.seats(task.level), invited)
+        self.seating = Seating(found, beside, samplers(recipe), teams_of(task.game, task.level))
         self.rollouts = Rollouts(
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
             observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
         )  # fmt: skip
-        spec = recipe.population
-        self._is_ranked = spec is not None and spec.sampler == "rank"
+        self.rollouts.weights = self.seating.rewards()
         self._pause = STINT * task.level.horizon * recipe.rows
         self._stage, self._due = -1, 0
-        self._recent: dict[int, deque[float]] = {}
         self._seat()
 
     def reports(self) -> Iterator[Report]:
         """Yield a report after each update until the recipe's steps are done; raises `TrainingError`."""
         terms = [part.loss for part in (self.anchor, self.foresight) if part is not None]
         bonus = self.anchor.look if self.anchor is not None else self._bonus
+        self._renew()
+        self._seat()
         for report in learn(self.learner, self.rollouts, self.task.recipe.ppo, bonus, terms):
             yield report
-            self._note(report.finished)
+            self.seating.note(report.finished)
+            self._renew()
             self._seat()
+
+    @property
+    def alone(self) -> frozenset[int]:
+        """Numbers of the parties in which the learner has all seats."""
+        return frozenset(n for n, one in enumerate(self.rollouts.parties) if set(one.seats) == {LEARNER})
+
+    @property
+    def done(self) -> float:
+        """Part of the training that is done, 0 to 1."""
+        return self.learner.steps / self.task.recipe.ppo.steps
 
     def _seat(self) -> None:
         """Let everybody sit down who plays at this part of the training; where that changes, all rounds begin anew."""
-        done = self.learner.steps / self.task.recipe.ppo.steps
-        stage = sum(done >= since for since, _ in self._shares) - 1
-        shares = self._shares[stage][1]
-        if stage != self._stage:
+        if self.rollouts.starts is not None:
+            self.rollouts.starts.done = self.done
+        stage = self.seating.stage(self.done)
+        if stage != self._stage or (self.seating.is_sampled and self.learner.steps >= self._due):
             self._stage, self._due = stage, self.learner.steps + self._pause
-            self.rollouts.seat(assign(shares, self.task.recipe.rows))
-        elif self._is_ranked and self.learner.steps >= self._due:
-            self._due = self.learner.steps + self._pause
-            self.rollouts.seat(assign(by_rank(shares, self._means()), self.task.recipe.rows))
+            self.rollouts.seat(self.seating.rows(self.done, self.task.recipe.rows))
 
-    def _note(self, finished: Sequence[Finished]) -> None:
-        """Note the points of rounds that have ended, by party."""
-        for one in finished:
-            self._recent.setdefault(one.party, deque(maxlen=LATELY)).append(max(one.scores))
+    def _renew(self) -> None:
+        """Let those into the pools whose time has come."""
+        past, adversaries = self.pools.get(PAST), self.pools.get(ADVERSARIES)
+        if past is not None and self.done >= past.latest + self.task.recipe.past.every:
+            self._admit(past, Kept(self.done, *self.export()))
+        if adversaries is not None and self.done >= len(adversaries.kept) / adversaries.places and self.done < 1:
+            self._admit(adversaries, oppose(self.task, Kept(self.done, *self.export()), len(adversaries.kept)))
 
-    def _means(self) -> Array:
-        """Return the mean points of each party's latest rounds; not a number for one that has played none."""
-        return np.array([np.mean(self._recent.get(n, [np.nan])) for n in range(len(self.rollouts.parties))])
+    def _admit(self, pool: Pool, one: Kept) -> None:
+        """Let somebody into a pool; they play from the next time on that seats are taken."""
+        name = pool.name(pool.add(one))
+        self.seating.forget(name, one.best)
+        self._due = 0
 
     def points(self, finished: Finished) -> Iterator[tuple[str, float]]:
         """Yield, for each team with a learning seat in a finished round, who else played and the team's points."""
         party = self.rollouts.parties[finished.party].seats
         others = {self._name(entry) for entry in party if entry != LEARNER}
-        teams = teams_of(self.task.game, self.task.level)
-        for team in sorted(set(teams)):
-            if any(entry == LEARNER for entry, own in zip(party, teams, strict=True) if own == team):
-                yield ", ".join(sorted(others)) or SELF, finished.scores[team]
+        seats = self.task.game.seats(self.task.level)
+        for team in sorted({seat.team for seat in seats}):
+            own = [seat for entry, seat in zip(party, seats, strict=True) if (entry, seat.team) == (LEARNER, team)]
+            if own:
+                side = f" as {own[0].role}" if self.task.game.is_zero_sum else ""
+                yield (", ".join(sorted(others)) or SELF) + side, finished.scores[team]
 
     def _name(self, entry: int) -> str:
         """Return the name of an entry of a party."""
@@ -138,7 +160,7 @@ class Training:
         card = WeightsCard(
             task.recipe.name, task.recipe.summary, task.game.name, task.game.version, task.level.name,
             level_hash(task.game, task.level), task.recipe.name, task.seed, self.learner.steps,
-            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)), task.game.choices,
+            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)), self._choices,
             network.hidden, activation=network.activation, memory=network.memory, convolutions=network.convolutions,
             parents=tuple(parents), data=_data(task), scores=scores or {},
         )  # fmt: skip
@@ -150,59 +172,34 @@ def _data(task: Task) -> tuple[str, ...]:
     return tuple(sorted({seen for pool in task.known.values() for card, _ in pool for seen in card.data}))
 
 
-class Invited(NamedTuple):
-    """Somebody with a share of the rounds for a part of the training."""
-
-    name: str
-    share: float
-    since: float
-    until: float
-
-    def is_there(self, part: float) -> bool:
-        """Tell whether they play when a part of the training is done."""
-        return self.since <= part < self.until
+def _places(recipe: Recipe) -> Iterator[tuple[str, int]]:
+    """Yield the pools that a recipe plays with and how many places they have."""
+    words = {mate.who for mate in recipe.mates}
+    if PAST in words:
+        yield PAST, recipe.past.places
+    if ADVERSARIES in words:
+        yield ADVERSARIES, recipe.adversaries.generations
 
 
-def _mates(task: Task) -> tuple[list[Mate], list[Invited]]:
-    """Return the mates of a recipe, and in the same order everybody with their shares."""
-    mates: list[Mate] = []
-    names: list[Invited] = []
-    for spec in task.recipe.mates:
-        if spec.who in {SELF, COPY_NAME}:
-            names.append(Invited(spec.who, spec.share, spec.since, spec.until))
-            continue
-        pool = _pool(task, spec)
-        mates += pool
-        names += [Invited(mate.name, spec.share / len(pool), spec.since, spec.until) for mate in pool]
-    return mates, names
+def oppose(task: Task, ego: Kept, number: int) -> Kept:
+    """Return a new partner, good with itself and bad with the learner as it is now: the learner's regret is large.
 
-
-def _pool(task: Task, spec: MateSpec) -> list[Mate]:
-    """Return everybody that one line of a recipe stands for; raises `TrainingError` where there is nobody."""
-    if spec.who in task.known:
-        found = task.known[spec.who]
-        if not found:
-            message = f"recipe {task.recipe.name!r} plays with {spec.who!r}, and there is nobody of them for this level"
-            raise TrainingError(message)
-        return [_trained(number, spec, *file) for number, file in enumerate(found)]
-    bots = task.game.bots
-    if spec.who in bots:
-        return [Mate(spec.who, bots[spec.who], spec.temperature or 0.0, spec.epsilon)]
-    if spec.who in EVERYWHERE:
-        return [Mate(spec.who, EVERYWHERE[spec.who], spec.temperature or 0.0, spec.epsilon)]
-    message = f"recipe {task.recipe.name!r} plays with {spec.who!r}, whom nobody gave; known: {', '.join(task.known)}"
-    raise TrainingError(message)
-
-
-def _trained(number: int, spec: MateSpec, card: WeightsCard, found: dict[str, Array]) -> Mate:
-    """Return a trained partner as a mate."""
-    temperature = card.temperature if spec.temperature is None else spec.temperature
-
-    def make() -> Policy:
-        """Return it with an empty memory."""
-        return Played(card, found)
-
-    return Mate(f"{spec.who} {number + 1}", make, temperature, spec.epsilon)
+    It learns by the points that it makes with itself, in part of the rounds from states that it has been in with the
+    learner, and by minus those that it makes with the learner (after Wang et al. 2025, ROTATE). One that only spoils
+    the game cannot do well in the first kind of rounds.
+    """
+    spec, recipe = task.recipe.adversaries, task.recipe
+    mates = (MateSpec(SELF, spec.own), MateSpec(EGO, 1 - spec.own, reward=-1))
+    ppo = msgspec.structs.replace(recipe.ppo, steps=spec.steps)
+    fields = {"mates": mates, "ppo": ppo, "population": None, "anchor": None, "starts": StartsSpec(remembered=0.3)}
+    own = msgspec.structs.replace(recipe, **fields, predicts=0.0)
+    known = {EGO: [(ego.card, ego.tensors)]}
+    training = Training(dataclasses.replace(task, recipe=own, seed=task.seed + APART * (number + 1), known=known))
+    points: list[float] = []
+    for report in training.reports():
+        points += [score for one in report.finished for name, score in training.points(one) if name == SELF]
+    best = float(np.mean(points[-LATELY:])) if points else float("nan")
+    return Kept(ego.done, *training.export(), best)
 
 
 def _copy_epsilon(mates: Sequence[MateSpec]) -> float:
@@ -212,28 +209,17 @@ def _copy_epsilon(mates: Sequence[MateSpec]) -> float:
 
 def _starts(task: Task) -> Starts | None:
     """Return where rounds begin, or None where all begin at the level's own start."""
-    spec = task.recipe.starts
-    if not spec.random + spec.human + spec.remembered:
+    shares = task.recipe.starts.shares()
+    if not shares:
         return None
-    starts = Starts(task.game, 1, spec.random + spec.human, remembered=spec.remembered)
-    if spec.random:
-        starts.add(0, random_states(task.game, task.level, STATES, task.seed))
-    if spec.human:
+    starts = Starts(1, shares)
+    if "random" in shares:
+        starts.add("random", 0, random_states(task.game, task.level, STATES, task.seed))
+    if "scripted" in shares:
+        starts.add("scripted", 0, scripted_states(task.game, task.level, STATES, task.seed))
+    if "human" in shares:
         if not task.episodes:
             message = f"recipe {task.recipe.name!r} begins rounds in people's states; give their episodes with --people"
             raise TrainingError(message)
-        states = episode_states(task.game, task.level, task.episodes)
-        share = round(STATES * spec.human / spec.random) if spec.random else len(states)
-        dice = np.random.default_rng(task.seed)
-        starts.add(0, states[dice.integers(len(states), size=max(1, share))])
+        starts.add("human", 0, episode_states(task.game, task.level, task.episodes))
     return starts
-
-
-def _everywhere() -> dict[str, Callable[[], Policy]]:
-    """Return the policies that play any game."""
-    from game.core.simple import Random, Stay
-
-    return {"random": Random, "stay": Stay}
-
-
-EVERYWHERE = _everywhere()

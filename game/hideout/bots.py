@@ -42,9 +42,19 @@ class Scripted:
         self._rows = [np.flatnonzero(sides == side) for side in range(2)]
         self._parts = [(which[rows], np.zeros(len(rows), MEMORY), rows) for rows in self._rows]
         for _, memories, rows in self._parts:
-            memories["seed"] = np.array(seeds, np.uint64)[rows]
-            memories["target"] = memories["choice"] = NONE
             memories["rank"] = [seats[row] - hiders[row] * int(sides[row]) for row in rows.tolist()]
+        self.renew(np.arange(len(seats)), seeds)
+
+    def renew(self, rows: np.ndarray[Any, Any], seeds: Sequence[int]) -> None:
+        """Forget the rounds of some rows, which begin anew."""
+        by_row = dict(zip(rows.tolist(), seeds, strict=True))
+        for _, memories, mine in self._parts:
+            at = np.flatnonzero(np.isin(mine, rows))
+            fresh = np.zeros(len(at), MEMORY)
+            fresh["rank"] = memories["rank"][at]
+            fresh["seed"] = np.array([by_row[row] for row in mine[at].tolist()], np.uint64)
+            fresh["target"] = fresh["choice"] = NONE
+            memories[at] = fresh
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return a preference [B, 64] for each choice of each vector [B, 204]: 1 for its own and 0 for all else."""

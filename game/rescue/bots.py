@@ -68,12 +68,20 @@ class Responder:
         rows = len(seats)
         self._choices = game.choices
         self._seeds = np.array(seeds, np.uint64) ^ (np.arange(rows, dtype=np.uint64) << np.uint64(32))
-        self._tick = 0
+        self._tick = np.zeros(rows, int)
         self._was = np.zeros((3, rows))
         self._yielded = np.zeros(rows, int)
         self._deaf = np.zeros(rows, int)
         self._pushed = np.zeros(rows, int)
         self._pinged = np.full((2, rows), -1.0)
+
+    def renew(self, rows: np.ndarray[Any, Any], seeds: Sequence[int]) -> None:
+        """Forget the rounds of some rows, which begin anew."""
+        self._seeds[rows] = np.array(seeds, np.uint64) ^ (rows.astype(np.uint64) << np.uint64(32))
+        self._pinged[:, rows] = -1.0
+        self._was[:, rows] = 0.0
+        for column in (self._tick, self._yielded, self._deaf, self._pushed):
+            column[rows] = 0
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return a preference [B, C]: 1 for its choice."""
@@ -87,7 +95,7 @@ class Responder:
 
     def _chance(self) -> Column:
         """Return a number from 0 to 255 for every row, from its seed and the tick."""
-        bits = (self._seeds + np.uint64(self._tick)) * np.uint64(0x9E3779B97F4A7C15)
+        bits = (self._seeds + self._tick.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
         bits = (bits ^ (bits >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         return ((bits >> np.uint64(40)) & np.uint64(255)).astype(int)
 

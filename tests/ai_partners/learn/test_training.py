@@ -114,8 +114,8 @@ def test_a_checkpoint_holds_all_of_a_learner(tmp_path: Path) -> None:
 
     one, two = Training(task()), Training(dataclasses.replace(task(), seed=3))
     list(one.reports())
-    checkpoint.save(tmp_path / "c.safetensors", one.learner, {"what": 1})
-    checkpoint.load(tmp_path / "c.safetensors", two.learner, {"what": 1})
+    checkpoint.save(tmp_path / "c.safetensors", one, {"what": 1})
+    checkpoint.load(tmp_path / "c.safetensors", two, {"what": 1})
     assert two.learner.steps == one.learner.steps
     assert two.learner.spread == one.learner.spread
     first, again = (learner.optimiser.state_dict()["state"] for learner in (one.learner, two.learner))
@@ -136,8 +136,8 @@ def test_a_checkpoint_of_other_training_or_cut_in_half_is_told(tmp_path: Path) -
 def test_a_checkpoint_of_another_shape_is_told(tmp_path: Path) -> None:
     from ai_partners.learn import checkpoint
 
-    checkpoint.save(tmp_path / "c.safetensors", Training(task()).learner, {})
-    other = Training(task(network={"hidden": [9]})).learner
+    checkpoint.save(tmp_path / "c.safetensors", Training(task()), {})
+    other = Training(task(network={"hidden": [9]}))
     with pytest.raises(TrainingError, match="another shape"):
         checkpoint.load(tmp_path / "c.safetensors", other, {})
 
@@ -199,7 +199,7 @@ def test_members_are_rewarded_for_what_those_before_them_seldom_do(tmp_path: Pat
 def test_who_is_hard_to_play_with_is_met_more_often() -> None:
     from ai_partners.learn.parties import by_rank
 
-    shares = by_rank(np.full(4, 0.25), np.array([50.0, 10.0, np.nan, 90.0]))
+    shares = by_rank(np.array([50.0, 10.0, np.nan, 90.0]))
     assert shares.argsort().tolist() == [3, 0, 1, 2]
     assert shares[2] == pytest.approx(2 * shares[1])
     training = Training(task("mep", updates=24))
