@@ -21,6 +21,8 @@ Array = np.ndarray[Any, Any]
 
 LONGEST = 20
 """Decisions after which ``since_move`` counts no further."""
+TEMPO = 0.4
+"""How often people do something, before anything is known of one."""
 USUAL = 400
 """Ticks of the round by which a level is told from others."""
 LEAST = np.float32(-1e9)
@@ -44,7 +46,7 @@ class Network:
         rows = len(seats)
         self._columns = _columns(self.card.columns, game, self.card, levels[0]) if levels else None
         self._unsaid = game.choices - self.card.choices
-        self._wait, self._since = game.wait, np.zeros(rows, np.int64)
+        self._wait, self._past = game.wait, Past(self.card.extras, rows)
         self._memory = np.zeros((self.card.members, rows, self.card.memory), np.float32)
         if self.card.stuck is not None:
             watched = _columns(self.card.stuck.columns, game, self.card, levels[0])
@@ -53,7 +55,7 @@ class Network:
     def renew(self, rows: Array, seeds: Sequence[int]) -> None:
         """Forget the rounds of some rows, which begin anew."""
         del seeds
-        self._since[rows] = 0
+        self._past.renew(rows)
         self._memory[:, rows] = 0
         if self.card.stuck is not None:
             self._watch.renew(rows)
@@ -71,7 +73,7 @@ class Network:
 
     def chosen(self, choices: Array) -> None:
         """Take note of what was finally chosen [B]."""
-        self._since = np.where(choices == self._wait, np.minimum(self._since + 1, LONGEST), 0)
+        self._past.chosen(choices, self._wait)
         if self.card.stuck is not None:
             self._watch.chosen(choices)
 
@@ -81,13 +83,40 @@ class Network:
         seen = seen.astype(np.float32, copy=False)
         if not self.card.extras:
             return seen
-        return np.concatenate([seen, *(self._extra(name, len(seen)) for name in self.card.extras)], axis=1)
+        return np.concatenate([seen, self._past.entries()], axis=1)
 
-    def _extra(self, name: str, rows: int) -> Array:
-        """Return a further input [B, 1]."""
-        if name == "since_move":
-            return (self._since[:, None] / LONGEST).astype(np.float32)
-        return np.full((rows, 1), float(name.partition("=")[2]), np.float32)
+
+class Past:
+    """What a player knows of what it did, as further inputs.
+
+    ``since_move``: decisions since it last did something, as a part of `LONGEST`. ``tempo=RATE``: how often it does
+    something, a running mean of that rate that begins at `TEMPO`. ``constant:NAME=VALUE``: a number.
+    """
+
+    def __init__(self, names: Sequence[str], rows: int) -> None:
+        self._kinds = [name.partition("=")[0] for name in names]
+        self._numbers = [float(name.partition("=")[2] or 0) for name in names]
+        self._entries = np.zeros((rows, len(names)), np.float32)
+        self.renew(np.arange(rows))
+
+    def renew(self, rows: Array) -> None:
+        """Forget what some rows did."""
+        for column, (kind, number) in enumerate(zip(self._kinds, self._numbers, strict=True)):
+            self._entries[rows, column] = {"since_move": 0.0, "tempo": TEMPO}.get(kind, number)
+
+    def entries(self) -> Array:
+        """Return the inputs [B, E]."""
+        return self._entries
+
+    def chosen(self, choices: Array, wait: int) -> None:
+        """Take note of what was chosen [B]."""
+        waited = choices == wait
+        for column, (kind, number) in enumerate(zip(self._kinds, self._numbers, strict=True)):
+            entry = self._entries[:, column]
+            if kind == "since_move":
+                entry[:] = np.where(waited, np.minimum(entry + np.float32(1 / LONGEST), 1), 0)
+            elif kind == "tempo":
+                entry += np.float32(number) * (~waited - entry)
 
 
 class Member:

@@ -71,7 +71,7 @@ class WeightsCard:
     columns: tuple[str, ...] = ()
     """Names of the entries that are used, in order; none: all of them."""
     extras: tuple[str, ...] = ()
-    """Further inputs: ``"since_move"``, ``"constant:NAME=VALUE"``."""
+    """Further inputs: ``"since_move"``, ``"tempo=RATE"``, ``"constant:NAME=VALUE"``."""
     activation: str = "relu"
     memory: int = 0
     convolutions: tuple[int, ...] = ()

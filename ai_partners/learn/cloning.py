@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ai_partners.network import Past
 from game.core.contract import CrossplayError
 from game.core.episode import Round
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from game.core.episode import Episode
 
 Array = np.ndarray[Any, Any]
-LONGEST = 20
-"""Ticks after which the time since the last move counts no further; the player counts the same."""
+EXTRAS = ("since_move", "tempo=0.1", "tempo=0.015")
+"""What a model may know of its own past beside what it sees, by the names that `ai_partners.network` plays them by."""
 
 
 class CloningError(CrossplayError):
@@ -41,8 +42,8 @@ class Frames:
 
     seen: Array
     """[N, entries] float32"""
-    since: Array
-    """Ticks since the seat last did something else than wait, up to `LONGEST`, as a part of it [N, 1] float32."""
+    extras: Array
+    """What the seat knows of its own past [N, len(EXTRAS)] float32."""
     choices: Array
     """[N] int64"""
     before: Array
@@ -57,9 +58,9 @@ class Frames:
     def of(self, episodes: Sequence[int]) -> Frames:
         """Return the frames of some episodes."""
         rows = np.isin(self.episode, np.asarray(episodes))
-        parts = (self.seen, self.since, self.choices, self.before, self.episode, self.seat, self.tick)
-        seen, since, choices, before, episode, seat, tick = (part[rows] for part in parts)
-        return Frames(seen, since, choices, before, episode, seat, tick, self.hash)
+        parts = (self.seen, self.extras, self.choices, self.before, self.episode, self.seat, self.tick)
+        seen, extras, choices, before, episode, seat, tick = (part[rows] for part in parts)
+        return Frames(seen, extras, choices, before, episode, seat, tick, self.hash)
 
 
 class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +70,7 @@ class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     activation: str = "relu"
     columns: tuple[str, ...] = ()
     """Names of the entries seen; none: all of them."""
-    since_move: bool = True
+    extras: tuple[str, ...] = EXTRAS
     heads: str = "choices"
     dropout: float = 0.2
     weight_decay: float = 1e-4
@@ -137,9 +138,22 @@ def frames(game: Game, level: Level, episodes: Sequence[Episode], observation: s
     parts = [_frames_of(game, level, number, episode, observation) for number, episode in enumerate(episodes)]
     texts = "".join(_text(episode) for episode in episodes)
     columns = (np.concatenate([part[column] for part in parts]) for column in range(7))
-    seen, since, choices, before, number, seat, tick = columns
+    seen, extras, choices, before, number, seat, tick = columns
     digest = hashlib.blake2b(texts.encode(), digest_size=8).hexdigest()
-    return Frames(seen, since, choices, before, number, seat, tick, digest)
+    return Frames(seen, extras, choices, before, number, seat, tick, digest)
+
+
+def joined(parts: Sequence[Frames]) -> Frames:
+    """Return the frames of several levels together, their episodes numbered on."""
+    offsets = np.cumsum([0, *(int(part.episode.max(initial=-1)) + 1 for part in parts)])
+    columns = [
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("seen", "extras", "choices", "before", "seat", "tick")
+    ]
+    seen, extras, choices, before, seat, tick = columns
+    number = np.concatenate([part.episode + offset for part, offset in zip(parts, offsets, strict=False)])
+    digest = hashlib.blake2b("".join(part.hash for part in parts).encode(), digest_size=8).hexdigest()
+    return Frames(seen, extras, choices, before, number, seat, tick, digest)
 
 
 def _frames_of(game: Game, level: Level, number: int, episode: Episode, observation: str) -> tuple[Array, ...]:
@@ -160,17 +174,19 @@ def _frames_of(game: Game, level: Level, number: int, episode: Episode, observat
         match.step(actions)
     before = np.concatenate([np.full((seats, 1), -1), joint[:, :-1]], axis=1)
     places = np.indices((seats, ticks))
-    flat = (seen.reshape(seats * ticks, -1), since_move(before, game.wait).reshape(-1, 1), joint.reshape(-1))
+    past = np.stack([past_of(name, before, game.wait) for name in EXTRAS], axis=-1)
+    flat = (seen.reshape(seats * ticks, -1), past.reshape(seats * ticks, -1), joint.reshape(-1))
     return (*flat, before.reshape(-1), np.full(seats * ticks, number), places[0].reshape(-1), places[1].reshape(-1))
 
 
-def since_move(before: Array, wait: int) -> Array:
-    """Return, as a part of `LONGEST`, how many choices ago each seat last did something [seats, ticks], float32."""
+def past_of(name: str, before: Array, wait: int) -> Array:
+    """Return what each seat knows of its past by an extra's name [seats, ticks], from its choices a tick earlier."""
+    past = Past((name,), len(before))
     found = np.zeros(before.shape, np.float32)
-    running = np.zeros(len(before))
     for tick in range(before.shape[1]):
-        running = np.where(before[:, tick] == wait, np.minimum(running + 1, LONGEST), 0)
-        found[:, tick] = running / LONGEST
+        if tick:
+            past.chosen(before[:, tick], wait)
+        found[:, tick] = past.entries()[:, 0]
     return found
 
 
@@ -208,10 +224,10 @@ def _groups(people: Sequence[tuple[str, ...]]) -> list[list[int]]:
     return [episodes for _, episodes in groups]
 
 
-def inputs(found: Frames, columns: Array | None, *, since_move: bool) -> Array:
+def inputs(found: Frames, columns: Array | None, extras: Sequence[str]) -> Array:
     """Return a model's inputs [N, I]."""
     seen = found.seen if columns is None else found.seen[:, columns]
-    return np.concatenate([seen, found.since], axis=1) if since_move else seen
+    return np.concatenate([seen, found.extras[:, [EXTRAS.index(name) for name in extras]]], axis=1) if extras else seen
 
 
 def clone(  # noqa: PLR0913 - one fit's circumstances
@@ -230,7 +246,7 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     """
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
-    x = torch.from_numpy(inputs(train, columns, since_move=config.since_move))
+    x = torch.from_numpy(inputs(train, columns, config.extras))
     y = torch.from_numpy(train.choices)
     scale = 1 / np.maximum(np.abs(x.numpy()).max(axis=0), 1)
     model = HumanModel(x.shape[1], game.choices, game.wait, config, scale)
@@ -255,11 +271,17 @@ def likelihood(model: HumanModel, held: Frames, columns: Array | None) -> float:
     return float(-logs[np.arange(len(logs)), held.choices].mean())
 
 
+def likelihood_of(models: Sequence[HumanModel], held: Frames, columns: Array | None) -> float:
+    """Return the mean negative log-likelihood of frames by the mean probabilities of models, in nats per action."""
+    mean = np.mean([np.exp(log_probabilities(model, held, columns)) for model in models], axis=0)
+    return float(-np.log(mean[np.arange(len(mean)), held.choices]).mean())
+
+
 @torch.inference_mode()
 def log_probabilities(model: HumanModel, found: Frames, columns: Array | None) -> Array:
     """Return the logarithms of a model's probabilities [N, C] for what people saw."""
     model.eval()
-    return np.asarray(model(torch.from_numpy(inputs(found, columns, since_move=model.config.since_move))).numpy())
+    return np.asarray(model(torch.from_numpy(inputs(found, columns, model.config.extras))).numpy())
 
 
 def tensors(model: HumanModel, prefix: str = "") -> dict[str, Array]:

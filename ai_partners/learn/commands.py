@@ -40,6 +40,8 @@ def train(**wish: object) -> None:
 @click.option("--level", "level_name", default="cramped_room", show_default=True)
 @click.option("--half", type=click.Choice(["train", "test"]), default="train", show_default=True)
 @click.option("--kind", type=click.Choice(["history", "carroll"]), default="history", show_default=True)
+@click.option("--pooled", is_flag=True, help="Learn from games on other levels too, of people who are not judged here.")
+@click.option("--members", type=click.IntRange(1, 16), default=1, show_default=True, help="Networks whose mean plays.")
 @click.option("--name", default="clone", show_default=True)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--out", type=FOLDER, default=Path("clones"), show_default=True, help="The file lies in OUT/LEVEL.")
@@ -48,6 +50,6 @@ def clone(**wish: object) -> None:
 
     The test half of the games of 2019 is set aside for evaluation: nothing that is judged may learn from it.
     """
-    from ai_partners.learn.workshop import clone_one
+    from ai_partners.learn.clones import clone_one
 
     click.echo(clone_one(wish))

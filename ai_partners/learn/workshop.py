@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
 
 import game
 from ai_partners import weights
-from ai_partners.learn import cloning, population, recipe
-from ai_partners.learn.people import judging_half, learning_half, read_people
+from ai_partners.learn import population, recipe
+from ai_partners.learn.people import learning_half, read_people
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.learn.run import run
 from ai_partners.learn.training import Task
-from ai_partners.network import level_hash
 from ai_partners.trained import FOLDER as ZOO
-from ai_partners.weights import Stuck, WeightsCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from game.core.contract import Game, Level
+    from ai_partners.weights import WeightsCard
+
 
 Array = np.ndarray[Any, Any]
 HUMANS, POPULATION = "humans", "population"
-STILL = Stuck(1, ("own_x", "own_y", *(f"own_facing_{side}" for side in ("north", "south", "east", "west"))), 3)
-"""People's models of the kitchen stand still like this."""
 
 
 def list_recipes() -> Iterator[str]:
@@ -114,63 +111,3 @@ def _population(task: Task, folder: Path | None, own: Path) -> list[tuple[Weight
         words = f"member {grown.member + 1} of {grown.members}: {grown.part:.0%}, score {grown.score:.1f}"
         click.echo(f"\r{words:<78}", err=True, nl=False)
     return population.load(place)
-
-
-def clone_one(wish: Mapping[str, Any]) -> str:
-    """Clone by one wish of the command line; return the final line."""
-    found = game.load("kitchen")
-    level = found.load_level(wish["level_name"])
-    half = {"train": learning_half, "test": judging_half}[wish["half"]]
-    people = half(read_people(wish["people"]), level.name)
-    episodes = [person.episode for person in people]
-    frames = cloning.frames(found, level, episodes)
-    config, names = kinds(found, level)[wish["kind"]]
-    columns = columns_of(found, level, names)
-    train, held = frames, None
-    if wish["kind"] != "carroll":
-        learn, back = cloning.split([person.people for person in people], 0.15, wish["seed"])
-        train, held = frames.of(learn), frames.of(back)
-    for report in cloning.clone(found, train, held, config, wish["seed"], columns=columns):
-        click.echo(f"\repoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}", err=True, nl=False)
-    click.echo("", err=True)
-    card = WeightsCard(
-        wish["name"], f"Cloned from people's rounds ({wish['kind']}, {wish['half']} half).", found.name, found.version,
-        level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, "features",
-        len(names) + config.since_move, found.choices, config.hidden, columns=names,
-        extras=("since_move",) if config.since_move else (), activation=config.activation, heads=config.heads,
-        stuck=STILL, data=(frames.hash,),
-    )  # fmt: skip
-    saved = weights.save(Path(wish["out"]) / level.name, cloning.tensors(report.model), card)
-    told = _foretold(found, level, wish, report.model, columns)
-    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action{told}"
-
-
-def _foretold(found: Game, level: Level, wish: Mapping[str, Any], model: cloning.HumanModel, columns: Array) -> str:
-    """Return how well a model of the learning half foretells the other one, where there is one."""
-    others = judging_half(read_people(wish["people"]), level.name)
-    if wish["half"] == "test" or not others:
-        return ""
-    frames = cloning.frames(found, level, [person.episode for person in others])
-    return (
-        f", {cloning.likelihood(model, frames, columns):.3f} on the test half, from which nothing was learned or chosen"
-    )
-
-
-def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tuple[str, ...]]]:
-    """Return the settings and the columns of each kind of human model.
-
-    ``carroll`` is the published proxy: 64-64 layers on what Overcooked-AI's 96 features tell, fitted for 100 epochs.
-    ``history`` also sees its own last five actions, counters and pots, and stops when others are foretold best.
-    """
-    names = cast("tuple[str, ...]", found.observations["features"].names(level))  # type: ignore[misc]
-    more = ("ticks_cooked", "room")
-    plain = tuple(n for n in names if not n.startswith(("past_", "time_left", "handover_")) and not n.endswith(more))
-    carroll = cloning.CloneConfig(since_move=False, dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100)
-    history = tuple(name for name in names if name != "time_left")
-    return {"carroll": (carroll, plain), "history": (cloning.CloneConfig(since_move=False), history)}
-
-
-def columns_of(found: Game, level: Level, names: tuple[str, ...]) -> Array:
-    """Return where named entries of the features stand."""
-    known = list(found.observations["features"].names(level))  # type: ignore[misc]
-    return np.array([known.index(name) for name in names])

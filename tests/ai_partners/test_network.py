@@ -68,7 +68,7 @@ def test_played_logits_are_the_trained_ones(config: NetworkConfig) -> None:
 @pytest.mark.parametrize("heads", ["choices", "act and choice"])
 def test_a_played_clone_and_an_ensemble_give_the_probabilities_of_their_models(heads: str) -> None:
     now = seen("features")
-    config = cloning.CloneConfig(hidden=(8, 8), since_move=False, heads=heads)
+    config = cloning.CloneConfig(hidden=(8, 8), extras=(), heads=heads)
     models = [cloning.HumanModel(159, 6, KITCHEN.wait, config, np.full(159, 0.5, np.float32)).eval() for _ in range(2)]
     logs = [model(torch.from_numpy(now)).detach().numpy() for model in models]
     both = {f"member.{n}.{name}": x for n, m in enumerate(models) for name, x in cloning.tensors(m).items()}

@@ -10,9 +10,10 @@ import pytest
 
 import game
 from ai_partners import weights
-from ai_partners.learn import cloning, workshop
+from ai_partners.learn import clones, cloning
 from ai_partners.learn.cloning import CloneConfig, CloningError, Frames
 from ai_partners.learn.people import judging_half, learning_half, read_people
+from ai_partners.network import LONGEST
 from game.core.rounds import bot_round, random_round
 from tests.ai_partners.trainable import KITCHEN, ROOM
 
@@ -46,7 +47,8 @@ def test_a_frame_is_what_a_seat_saw_and_did() -> None:
 
 def test_the_time_since_a_move_counts_waiting() -> None:
     before = np.array([[-1, 4, 4, 0, 4]])
-    assert (cloning.since_move(before, 4) * cloning.LONGEST)[0].tolist() == pytest.approx([0, 1, 2, 0, 1])
+    assert (cloning.past_of("since_move", before, 4) * LONGEST)[0].tolist() == pytest.approx([0, 1, 2, 0, 1])
+    assert cloning.past_of("tempo=0.5", before, 4)[0].tolist() == pytest.approx([0.4, 0.2, 0.1, 0.55, 0.275])
 
 
 def test_a_model_learns_to_foretell_and_the_best_one_is_kept() -> None:
@@ -135,7 +137,7 @@ def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("kind", ["history", "carroll"])
 def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = workshop.kinds
+    usual = clones.kinds
 
     def quick(found: game.Game, level: game.Level) -> dict[str, tuple[CloneConfig, tuple[str, ...]]]:
         """Return the usual kinds with fewer epochs."""
@@ -143,15 +145,34 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
 
         return {name: (msgspec.structs.replace(c, epochs=2), cols) for name, (c, cols) in usual(found, level).items()}
 
-    monkeypatch.setattr(workshop, "kinds", quick)
+    monkeypatch.setattr(clones, "kinds", quick)
     wish = {
         "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": kind, "name": "clone",
-        "seed": 0, "out": tmp_path / "out",
+        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 2 if kind == "history" else 1,
     }  # fmt: skip
-    assert "on the test half" in workshop.clone_one(wish)
-    assert "on the test half" not in workshop.clone_one(
-        wish | {"half": "test", "kind": "carroll", "out": tmp_path / "t"}
-    )
+    assert "on the test half" in clones.clone_one(wish)
+    assert "on the test half" not in clones.clone_one(wish | {"half": "test", "kind": "carroll", "out": tmp_path / "t"})
     card, _ = weights.load(tmp_path / "out" / "cramped_room" / "clone.json")
     assert len(card.columns) == {"history": 158, "carroll": 96}[kind]
     assert card.data
+
+
+def test_people_of_other_levels_teach_what_nobody_has_played(tmp_path: Path) -> None:
+    wish = {
+        "people": folder_of(tmp_path), "level_name": "first_soup", "half": "train", "kind": "carroll", "name": "clone",
+        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 1,
+    }  # fmt: skip
+    with pytest.raises(CloningError, match="no episode to clone from"):
+        clones.clone_one(wish)
+    clones.clone_one(wish | {"pooled": True})
+    card, _ = weights.load(tmp_path / "out" / "first_soup" / "clone.json")
+    assert card.level == "first_soup"
+
+
+def test_who_is_judged_on_a_level_is_not_learned_from_on_another(tmp_path: Path) -> None:
+    people = read_people(folder_of(tmp_path))
+    elsewhere = [person._replace(level="mine", source="hh2019 train") for person in people]
+    wish = {"half": "train", "pooled": True}
+    own, others = clones.learned_from([*people, *elsewhere], ROOM, wish)
+    assert len(own) == 3
+    assert [person.people[0] for person in others[0]] == ["p1", "p2", "p3"]

@@ -1,0 +1,117 @@
+"""What ``crossplay clone`` does: people's games chosen, models fitted, a policy file, and how well it foretells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+import numpy as np
+
+import game
+from ai_partners import weights
+from ai_partners.learn import cloning
+from ai_partners.learn.people import Person, judging_half, learning_half, read_people
+from ai_partners.network import level_hash
+from ai_partners.weights import Stuck, WeightsCard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from game.core.contract import Game, Level
+
+Array = np.ndarray[Any, Any]
+STILL = Stuck(1, ("own_x", "own_y", *(f"own_facing_{side}" for side in ("north", "south", "east", "west"))), 3)
+"""People's models of the kitchen stand still like this."""
+
+
+def clone_one(wish: Mapping[str, Any]) -> str:
+    """Clone by one wish of the command line; return the final line."""
+    found = game.load("kitchen")
+    level = found.load_level(wish["level_name"])
+    everybody = read_people(wish["people"])
+    config, names = kinds(found, level)[wish["kind"]]
+    columns = columns_of(found, level, names)
+    own, others = learned_from(everybody, level, wish)
+    parts = [_frames(found, people) for people in (own, *others) if people]
+    frames = cloning.joined(parts) if parts else cloning.frames(found, level, [])
+    models = []
+    for member in range(wish["members"]):
+        train, held = frames, None
+        if wish["kind"] != "carroll":
+            learn, back = cloning.split([person.people for person in own or others[0]], 0.15, wish["seed"] + member)
+            train = cloning.joined([parts[0].of(learn), *parts[1:]])
+            held = parts[0].of(back)
+        for report in cloning.clone(found, train, held, config, wish["seed"] + member, columns=columns):
+            words = f"model {member + 1}, epoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}"
+            click.echo(f"\r{words:<78}", err=True, nl=False)
+        models.append(report.model)
+    click.echo("", err=True)
+    card = WeightsCard(
+        wish["name"], f"Cloned from people's rounds ({wish['kind']}, {wish['half']} half).", found.name, found.version,
+        level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, "features",
+        len(names) + len(config.extras), found.choices, config.hidden, columns=names, extras=config.extras,
+        activation=config.activation, heads=config.heads, members=len(models), stuck=STILL, data=(frames.hash,),
+    )  # fmt: skip
+    prefixes = [f"member.{number}." for number in range(len(models))] if len(models) > 1 else [""]
+    tensors = {
+        n: t for prefix, model in zip(prefixes, models, strict=True) for n, t in cloning.tensors(model, prefix).items()
+    }
+    saved = weights.save(Path(wish["out"]) / level.name, tensors, card)
+    told = _foretold(found, level, wish, models, columns)
+    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action{told}"
+
+
+def learned_from(
+    everybody: list[Person], level: Level, wish: Mapping[str, Any]
+) -> tuple[list[Person], list[list[Person]]]:
+    """Return the games of a level that are learned from, and, where levels are pooled, those of each other level.
+
+    Of other levels no game is taken with anybody who plays in the half of this one that is not learned from: who is
+    judged has not been seen anywhere.
+    """
+    half, rest = (learning_half, judging_half) if wish["half"] == "train" else (judging_half, learning_half)
+    own = half(everybody, level.name)
+    if not wish["pooled"]:
+        return own, []
+    barred = {who for person in rest(everybody, level.name) for who in person.people}
+    levels = sorted({person.level for person in everybody} - {level.name})
+    others = [[p for p in half(everybody, name) if not barred & set(p.people)] for name in levels]
+    return own, [people for people in others if people]
+
+
+def _frames(found: Game, people: Sequence[Person]) -> cloning.Frames:
+    """Return the frames of games of one level."""
+    return cloning.frames(found, found.load_level(people[0].level), [person.episode for person in people])
+
+
+def _foretold(
+    found: Game, level: Level, wish: Mapping[str, Any], models: Sequence[cloning.HumanModel], columns: Array
+) -> str:
+    """Return how well models of the learning half together foretell the other one, where there is one."""
+    others = judging_half(read_people(wish["people"]), level.name)
+    if wish["half"] == "test" or not others:
+        return ""
+    told = cloning.likelihood_of(models, _frames(found, others), columns)
+    return f", {told:.3f} on the test half, from which nothing was learned or chosen"
+
+
+def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tuple[str, ...]]]:
+    """Return the settings and the columns of each kind of human model.
+
+    ``carroll`` is the published proxy: 64-64 layers on what Overcooked-AI's 96 features tell, fitted for 100 epochs.
+    ``history`` also sees its own last five actions, its tempo, counters and pots, and stops when others are foretold
+    best.
+    """
+    names = cast("tuple[str, ...]", found.observations["features"].names(level))  # type: ignore[misc]
+    more = ("ticks_cooked", "room")
+    plain = tuple(n for n in names if not n.startswith(("past_", "time_left", "handover_")) and not n.endswith(more))
+    carroll = cloning.CloneConfig(extras=(), dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100)
+    history = cloning.CloneConfig(hidden=(128, 128), dropout=0.3, minibatch=1024, epochs=40, patience=5)
+    return {"carroll": (carroll, plain), "history": (history, tuple(name for name in names if name != "time_left"))}
+
+
+def columns_of(found: Game, level: Level, names: tuple[str, ...]) -> Array:
+    """Return where named entries of the features stand."""
+    known = list(found.observations["features"].names(level))  # type: ignore[misc]
+    return np.array([known.index(name) for name in names])
