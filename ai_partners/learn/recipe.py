@@ -53,12 +53,16 @@ class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Part that begins in states of people's rounds."""
     scripted: float | Schedule = 0.0
     """Part that begins in states of rounds of the game's usual bots."""
+    varied: float | Schedule = 0.0
+    """Part that begins in the first states of the level with other settings: a curriculum."""
     remembered: float | Schedule = 0.0
     """Part that begins in states that training has seen lately."""
+    variants: tuple[dict[str, str], ...] = ()
+    """The other settings, as the level's header would have them; each is as likely."""
 
     def shares(self) -> dict[str, Schedule]:
         """Return the shares that are ever above nothing, by kind."""
-        every = {name: getattr(self, name) for name in self.__struct_fields__}
+        every = {name: getattr(self, name) for name in self.__struct_fields__ if name != "variants"}
         known = {name: s if isinstance(s, Schedule) else Schedule(s, s) for name, s in every.items()}
         return {name: share for name, share in known.items() if share.start or share.end}
 

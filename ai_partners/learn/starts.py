@@ -111,6 +111,28 @@ def scripted_states(game: Game, level: Level, count: int, seed: int) -> Array:
     return np.concatenate(found)[:count]
 
 
+def varied_states(game: Game, level: Level, variants: Iterable[Mapping[str, str]], count: int, seed: int) -> Array:
+    """Return first states [about ``count``] of a level with other settings, as many of each variant.
+
+    Raises `NotationError` for settings that the game does not have.
+    """
+    found = []
+    dice = np.random.default_rng(seed)
+    for settings in variants:
+        other = game.parse_level(_varied(level.text, settings))
+        states = np.zeros(count, game.state)
+        for row in range(count):
+            game.start(other.record, np.uint64(dice.integers(2**63)), states[row])
+        found.append(states)
+    return np.concatenate(found)
+
+
+def _varied(text: str, settings: Mapping[str, str]) -> str:
+    """Return a level's text with other values for some settings, which stand before all others."""
+    kept = [line for line in text.splitlines() if line.partition(":")[0].strip() not in settings]
+    return "\n".join([*(f"{key}: {value}" for key, value in settings.items()), *kept]) + "\n"
+
+
 def episode_states(game: Game, level: Level, episodes: Iterable[Episode], every: int = 10) -> Array:
     """Return each ``every``-th state of episodes, with clocks that leave at least a tenth of the level's round."""
     found = []

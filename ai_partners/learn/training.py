@@ -20,7 +20,7 @@ from ai_partners.learn.regularisers import Anchor, Foresight
 from ai_partners.learn.rollouts import COPY, LEARNER, Rollouts
 from ai_partners.learn.scale import scale
 from ai_partners.learn.seating import Seating
-from ai_partners.learn.starts import Starts, episode_states, random_states, scripted_states
+from ai_partners.learn.starts import Starts, episode_states, random_states, scripted_states, varied_states
 from ai_partners.network import level_hash
 from ai_partners.weights import WeightsCard
 from game.core.scores import teams_of
@@ -217,6 +217,13 @@ def _starts(task: Task) -> Starts | None:
         starts.add("random", 0, random_states(task.game, task.level, STATES, task.seed))
     if "scripted" in shares:
         starts.add("scripted", 0, scripted_states(task.game, task.level, STATES, task.seed))
+    if "varied" in shares:
+        variants = task.recipe.starts.variants
+        if not variants:
+            message = f"recipe {task.recipe.name!r} begins rounds in varied states; say how with starts.variants"
+            raise TrainingError(message)
+        each = STATES // len(variants)
+        starts.add("varied", 0, varied_states(task.game, task.level, variants, each, task.seed))
     if "human" in shares:
         if not task.episodes:
             message = f"recipe {task.recipe.name!r} begins rounds in people's states; give their episodes with --people"
