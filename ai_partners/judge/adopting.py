@@ -49,7 +49,7 @@ def _suites(card: WeightsCard, entrant: Entrant) -> dict[str, float]:
     scores = {}
     for name in suites.names():
         suite = suites.load(name)
-        if (suite.game, card.level in suite.levels) == (card.game, True):
+        if (suite.kind, suite.game) == ("proxies", card.game) and card.level in suite.levels:
             cells = suites.rounds_of(suite, entrant)
             scores[name] = float(np.mean([points for cell in cells for points in cell.points]))
     return scores

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import stats
 
+from ai_partners.judge.suite import RESPONSE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -18,9 +20,29 @@ RESAMPLES = 2000
 
 def summary(suite: Suite, cells: Sequence[Cell]) -> list[dict[str, Any]]:
     """Return a row for each partner: its figures over all levels, and on each of them."""
-    proxied = [cell for cell in cells if cell.proxy not in suite.sanity]
+    proxied = [cell for cell in cells if cell.proxy not in suite.sanity and cell.partner != RESPONSE]
     names = dict.fromkeys(cell.partner for cell in proxied)
-    return [_partner(suite, name, [c for c in proxied if c.partner == name], cells) for name in names]
+    rows = [_partner(suite, name, [c for c in proxied if c.partner == name], cells) for name in names]
+    best = [cell for cell in cells if cell.partner == RESPONSE]
+    return [_with_ratio(row, proxied, best) for row in rows] if suite.responses else rows
+
+
+def _with_ratio(row: dict[str, Any], cells: Sequence[Cell], best: Sequence[Cell]) -> dict[str, Any]:
+    """Return a partner's row with its part of the best responses' points, on each level and over all.
+
+    The mean over proxies of points / points of the best response, both over all seats and rounds; it may be above 1.
+    A proxy with whom the best response makes nothing says nothing and is left out.
+    """
+    for level, found in row["levels"].items():
+        parts = []
+        for proxy in dict.fromkeys(cell.proxy for cell in best if cell.level == level):
+            most = _mean(c for c in best if (c.level, c.proxy) == (level, proxy))
+            own = _mean(c for c in cells if (c.partner, c.level, c.proxy) == (row["partner"], level, proxy))
+            if most > 0:
+                parts.append(own / most)
+        found["ratio"] = round(float(np.mean(parts)), 3) if parts else None
+    ratios = [found["ratio"] for found in row["levels"].values() if found["ratio"] is not None]
+    return row | {"ratio": round(float(np.mean(ratios)), 3) if len(ratios) == len(row["levels"]) else None}
 
 
 def _partner(suite: Suite, name: str, cells: list[Cell], everything: Sequence[Cell]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from game.core.batch import Batch
 from game.core.scores import team_points, teams_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ai_partners.mates import Mate
     from game.core.contract import Game, Level
@@ -28,9 +28,26 @@ class Met(NamedTuple):
     """How often each event happened to each seat [rounds, seats, events]."""
 
 
-def meet(game: Game, level: Level, seats: Sequence[Mate], rounds: int, seed: int) -> Met:
-    """Play ``rounds`` rounds of a level with a mate in each seat; the same seed gives the same rounds."""
+def meet(  # noqa: PLR0913, PLR0917 - a round's circumstances
+    game: Game,
+    level: Level,
+    seats: Sequence[Mate],
+    rounds: int,
+    seed: int,
+    states: Array | None = None,
+    each: Callable[[int, Array, Array], None] | None = None,
+) -> Met:
+    """Play ``rounds`` rounds of a level with a mate in each seat; the same seed gives the same rounds.
+
+    They begin in ``states`` [rounds] where such are given, with the level's whole time; ``each`` is told every tick's
+    number, joint actions [rounds, seats] and outcomes [rounds].
+    """
     batch, dice = Batch(game, level, rounds, seed), np.random.default_rng(seed)
+    if states is not None:
+        seeds = batch.states["seed"].copy()
+        batch.states[:] = states
+        batch.states["seed"], batch.states["tick"] = seeds, 0
+        batch.look()
     minds = [Mind(mate, np.arange(rounds) * level.seats + seat) for seat, mate in enumerate(seats)]
     for mind in minds:
         mind.begin(batch, dice)
@@ -51,6 +68,8 @@ def meet(game: Game, level: Level, seats: Sequence[Mate], rounds: int, seed: int
         outcomes = batch.step(table)
         points[going] += outcomes["streams"][going, 0, : level.seats]
         events[going] += outcomes["events"][going, : level.seats]
+        if each is not None:
+            each(tick, table, outcomes)
         going &= batch.ended == 0
         if not going.any():
             break

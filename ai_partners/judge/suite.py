@@ -25,12 +25,14 @@ from game.core.contract import CrossplayError, UnknownNameError
 from game.core.files import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from game.core.contract import Game, Level, Policy
 
 FOLDER = Path(__file__).with_name("suites")
 LARGEST = 16_384
+RESPONSE = "best response"
+"""Name of the cells of those who have learned to play with one proxy."""
 
 
 class SuiteError(CrossplayError):
@@ -59,6 +61,16 @@ class Suite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sanity: tuple[str, ...] = ()
     """Partners whom a good partner should still do well beside."""
     name: str = ""
+    kind: str = "proxies"
+    """``"proxies"``: everybody beside each proxy; ``"cross-play"``: everybody with everybody; ``"people"``: how well
+    people are foretold, how much like them one acts, and how one goes on from their states; ``"switch"``: points over
+    a round in which one proxy takes another's place."""
+    responses: str = ""
+    """Folder like ``proxies`` of partners trained to be the best response to the proxy of the same name."""
+
+    def count(self, *, quick: bool) -> int:
+        """Return how many rounds a cell has."""
+        return self.quick.rounds if quick else self.rounds
 
 
 class Cell(NamedTuple):
@@ -85,6 +97,23 @@ class Entrant(NamedTuple):
     hash: str
     level: str
     mate: Mate
+
+
+class Ledger:
+    """The cells of one evaluation, each written to a file as it is played and read again by the next attempt."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = {_key(cell): cell for cell in read_log(path)}
+
+    def cell(self, empty: Cell, rounds: int, play: Callable[[int], tuple[float, ...]]) -> Cell:
+        """Return a cell with at least ``rounds`` rounds: the one known, or one that ``play`` plays now."""
+        cell = self._known.get(_key(empty))
+        if cell is None or len(cell.points) < rounds:
+            cell = self._known[_key(empty)] = empty._replace(points=play(rounds))
+            with self._path.open("a", encoding="utf-8") as file:
+                print(json.dumps(cell._asdict()), file=file)
+        return cell
 
 
 def names() -> tuple[str, ...]:
@@ -123,9 +152,9 @@ def entrants_named(name: str, suite: Suite) -> list[Entrant]:
     return [Entrant(name, 0, card.hash, level, Mate(name, make, card.temperature)) for level in levels]
 
 
-def proxies(suite: Suite, level: str, *, quick: bool = False) -> list[Mate]:
-    """Return the proxies of a level; raises `SuiteError` where there are none."""
-    paths = sorted((FOLDER / suite.proxies / level).glob("*.json"))
+def proxies(suite: Suite, level: str, *, quick: bool = False, folder: str = "") -> list[Mate]:
+    """Return the proxies of a level, or the mates of another folder; raises `SuiteError` where there are none."""
+    paths = sorted((FOLDER / (folder or suite.proxies) / level).glob("*.json"))
     if not paths:
         message = f"suite {suite.name!r} has no proxies for level {level!r}"
         raise SuiteError(message)
@@ -133,32 +162,45 @@ def proxies(suite: Suite, level: str, *, quick: bool = False) -> list[Mate]:
     return [Mate(card.name, functools.partial(Network, card, tensors), card.temperature) for card, tensors in found]
 
 
-def play(suite: Suite, entrants: Sequence[Entrant], log: Path, *, quick: bool = False) -> Iterator[Cell]:
-    """Yield every cell, played now or read from the log of an earlier attempt, to which new ones are added.
+def play(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, *, quick: bool) -> Iterator[Cell]:
+    """Yield every cell of everybody beside every proxy, in every seat.
 
     Rounds have the same seeds for every entrant, so that their differences are paired.
     """
-    known = {_key(cell, quick=quick): cell for cell in read_log(log)}
     found = game.load(suite.game)
     for entrant in entrants:
         level = found.lasting(found.load_level(entrant.level), suite.ticks)
         for proxy in proxies(suite, entrant.level, quick=quick) + _sane(suite, found):
             for seat in range(level.seats):
                 empty = Cell(entrant.name, entrant.hash, entrant.seed, entrant.level, seat, proxy.name, ())
-                cell = known.get(_key(empty, quick=quick))
-                if cell is None or len(cell.points) < _rounds(suite, quick=quick):
-                    cell = _play(suite, (found, level), entrant, (proxy, seat), quick=quick)
-                    with log.open("a", encoding="utf-8") as file:
-                        print(json.dumps(cell._asdict()), file=file)
-                yield cell
+                player = functools.partial(_play, suite, (found, level), entrant, (proxy, seat))
+                yield ledger.cell(empty, suite.count(quick=quick), player)
+
+
+def play_responses(suite: Suite, levels: Iterable[str], ledger: Ledger, *, quick: bool) -> Iterator[Cell]:
+    """Yield the cells of the best response to each proxy, in every seat beside it, in the same rounds."""
+    found = game.load(suite.game)
+    for name in dict.fromkeys(levels):
+        level = found.lasting(found.load_level(name), suite.ticks)
+        best = {mate.name: mate for mate in proxies(suite, name, folder=suite.responses)}
+        for proxy in proxies(suite, name, quick=quick):
+            if proxy.name not in best:
+                message = f"suite {suite.name!r} has no best response to {proxy.name!r} on {name!r}"
+                raise SuiteError(message)
+            entrant = Entrant(RESPONSE, 0, proxy.name, name, best[proxy.name])
+            for seat in range(level.seats):
+                player = functools.partial(_play, suite, (found, level), entrant, (proxy, seat))
+                empty = Cell(RESPONSE, proxy.name, 0, name, seat, proxy.name, ())
+                yield ledger.cell(empty, suite.count(quick=quick), player)
 
 
 def rounds_of(suite: Suite, entrant: Entrant) -> list[Cell]:
     """Return the cells of one entrant beside the proxies alone, played now."""
     found = game.load(suite.game)
     level = found.lasting(found.load_level(entrant.level), suite.ticks)
+    place, empty = (found, level), Cell(entrant.name, entrant.hash, entrant.seed, entrant.level, 0, "", ())
     return [
-        _play(suite, (found, level), entrant, (proxy, seat), quick=False)
+        empty._replace(seat=seat, proxy=proxy.name, points=_play(suite, place, entrant, (proxy, seat), suite.rounds))
         for proxy in proxies(suite, entrant.level)
         for seat in range(level.seats)
     ]
@@ -178,14 +220,14 @@ def read_log(log: Path) -> list[Cell]:
     return cells
 
 
-def _play(suite: Suite, place: tuple[Game, Level], entrant: Entrant, beside: tuple[Mate, int], *, quick: bool) -> Cell:
-    """Play the rounds of one cell."""
+def _play(
+    suite: Suite, place: tuple[Game, Level], entrant: Entrant, beside: tuple[Mate, int], rounds: int
+) -> tuple[float, ...]:
+    """Play the rounds of one cell; return the points of the entrant's team in each."""
     (found, level), (proxy, seat) = place, beside
     seats = [entrant.mate if number == seat else proxy for number in range(level.seats)]
-    seed = _seed(suite.name, entrant.level, proxy.name, str(seat))
-    met = meet(found, level, seats, _rounds(suite, quick=quick), seed)
-    points = tuple(met.points[:, found.seats(level)[seat].team].tolist())
-    return Cell(entrant.name, entrant.hash, entrant.seed, entrant.level, seat, proxy.name, points)
+    met = meet(found, level, seats, rounds, seed_of(suite.name, entrant.level, proxy.name, str(seat)))
+    return tuple(met.points[:, found.seats(level)[seat].team].tolist())
 
 
 def _sane(suite: Suite, found: Game) -> list[Mate]:
@@ -198,16 +240,11 @@ def _policy(name: str, found: Game) -> Policy:
     return ai_partners.load(name, found).policy
 
 
-def _rounds(suite: Suite, *, quick: bool) -> int:
-    """Return how many rounds a cell has."""
-    return suite.quick.rounds if quick else suite.rounds
-
-
-def _key(cell: Cell, *, quick: bool) -> tuple[Any, ...]:
+def _key(cell: Cell) -> tuple[Any, ...]:
     """Return what tells cells apart."""
-    return (cell.hash, cell.level, cell.seat, cell.proxy, quick)
+    return (cell.hash, cell.level, cell.seat, cell.proxy)
 
 
-def _seed(*words: str) -> int:
+def seed_of(*words: str) -> int:
     """Return a seed by words, the same for ever."""
     return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=6).digest(), "little")

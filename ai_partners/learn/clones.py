@@ -11,8 +11,8 @@ import numpy as np
 import game
 from ai_partners import weights
 from ai_partners.learn import cloning
-from ai_partners.learn.people import Person, judging_half, learning_half, read_people
 from ai_partners.network import level_hash
+from ai_partners.people import Person, judging_half, learning_half, read_people
 from ai_partners.weights import Stuck, WeightsCard
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import numpy as np
 import game
 from ai_partners import weights
 from ai_partners.learn import population, recipe
-from ai_partners.learn.people import learning_half, read_people
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.learn.run import run
 from ai_partners.learn.training import Task
+from ai_partners.people import learning_half, read_people
 from ai_partners.trained import FOLDER as ZOO
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ def train_one(wish: Mapping[str, Any]) -> str:
     people = [] if wish["people"] is None else learning_half(read_people(wish["people"]), level.name)
     task = Task(found, level, chosen, wish["seed"], {}, tuple(person.episode for person in people))
     task = dataclasses.replace(task, known=_known(task, wish, folder))
+    words = f"{folder / chosen.name}.json is trained already; another seed or folder gives another"
     for progress in _logged(run(task, folder), folder if wish["tensorboard"] else None):
         report = progress.report
-        words = f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left"
-        click.echo(f"\r{words:<78}", err=True, nl=False)
+        shown = f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left"
+        click.echo(f"\r{shown:<78}", err=True, nl=False)
+        spent = f"{report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
+        words = f"{folder / chosen.name}.json {_told(progress.scores)} in {spent}"
     click.echo("", err=True)
-    spent = f"{report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
-    return f"{folder / chosen.name}.json {_told(progress.scores)} in {spent}"
+    return words
 
 
 def _told(scores: Mapping[str, float]) -> str:

@@ -12,8 +12,8 @@ import game
 from ai_partners import weights
 from ai_partners.learn import clones, cloning
 from ai_partners.learn.cloning import CloneConfig, CloningError, Frames
-from ai_partners.learn.people import judging_half, learning_half, read_people
 from ai_partners.network import LONGEST
+from ai_partners.people import PeopleError, judging_half, learning_half, read_people
 from game.core.rounds import bot_round, random_round
 from tests.ai_partners.trainable import KITCHEN, ROOM
 
@@ -131,7 +131,7 @@ def test_a_folder_of_peoples_rounds_is_read_with_who_sat_where(tmp_path: Path) -
 )
 def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(table)
-    with pytest.raises(CloningError, match=told):
+    with pytest.raises(PeopleError, match=told):
         read_people(tmp_path)
 
 

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, NamedTuple
 
 import game
-from ai_partners.learn.cloning import CloningError
+from game.core.contract import CrossplayError
 from game.core.files import EPISODE_BYTES, read_text
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from game.core.episode import Episode
 
 TABLE = "people.csv"
+
+
+class PeopleError(CrossplayError):
+    """A folder that does not hold people's episodes."""
 
 
 class Person(NamedTuple):
@@ -29,24 +33,24 @@ class Person(NamedTuple):
 
 
 def read_people(folder: Path) -> list[Person]:
-    """Return all episodes in a folder, in the order of its table; raises `CloningError` in one sentence."""
+    """Return all episodes in a folder, in the order of its table; raises `PeopleError` in one sentence."""
     path = folder / TABLE
     rows = list(csv.DictReader(read_text(path, EPISODE_BYTES).splitlines()))
     if not rows:
         message = f"{str(folder)!r} has no episodes; export a store with at least one round of people"
-        raise CloningError(message)
+        raise PeopleError(message)
     found: dict[str, tuple[list[str], str]] = {}
     try:
         for row in rows:
             found.setdefault(row["round"], ([], str(row["source"])))[0].append(str(row["person"]))
     except KeyError as error:
         message = f"{str(path)!r} is no table of who sat where: it has no column {error}; export the folder anew"
-        raise CloningError(message) from None
+        raise PeopleError(message) from None
     episodes = []
     for identity, (people, source) in found.items():
         if not identity.isalnum():
             message = f"{str(folder / TABLE)!r} names the round {identity!r}, which is no round's id"
-            raise CloningError(message)
+            raise PeopleError(message)
         episode = game.parse_episode(read_text(folder / f"{identity}.jsonl", EPISODE_BYTES))
         level = game.load(episode.game).parse_level(episode.level).name
         episodes.append(Person(episode, tuple(people), source, level))

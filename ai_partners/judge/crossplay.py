@@ -1,0 +1,145 @@
+"""Cross-play: everybody with everybody, in one team or as two teams, as a matrix of points and, for two, ratings."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import game
+from ai_partners.judge.drawing import heat
+from ai_partners.judge.meetings import meet
+from ai_partners.judge.page import Section
+from ai_partners.judge.suite import Cell, SuiteError, seed_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ai_partners.judge.suite import Entrant, Ledger, Suite
+    from game.core.contract import Game, Level
+
+Array = np.ndarray[Any, Any]
+TWO = 2
+
+
+def play(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, *, quick: bool) -> Iterator[Cell]:
+    """Yield the cell of every ordered pair on every level: the first has the first team, or each second seat.
+
+    Raises `SuiteError` where a level has only one entrant.
+    """
+    found = game.load(suite.game)
+    for name in suite.levels:
+        level = found.lasting(found.load_level(name), suite.ticks) if suite.ticks else found.load_level(name)
+        there = [entrant for entrant in entrants if entrant.level == name]
+        if len(there) == 1:
+            message = f"only {there[0].name!r} plays {name!r}; cross-play needs two partners for a level"
+            raise SuiteError(message)
+        for one, other in itertools.product(there, there):
+            empty = Cell(one.name, one.hash, one.seed, name, 0, told(other), ())
+            yield ledger.cell(empty, suite.count(quick=quick), _player(found, level, one, other))
+
+
+def _player(found: Game, level: Level, one: Entrant, other: Entrant) -> Callable[[int], tuple[float, ...]]:
+    """Return what plays a pair's rounds."""
+
+    def points(rounds: int) -> tuple[float, ...]:
+        """Return the points of the first one's team in each round; with two teams, less those of the other team."""
+        seats = found.seats(level)
+        first = [seat.team == 0 if found.is_zero_sum else number % TWO == 0 for number, seat in enumerate(seats)]
+        mates = [one.mate if own else other.mate for own in first]
+        met = meet(found, level, mates, rounds, seed_of("cross-play", level.name))
+        made = met.points[:, 0] - met.points[:, 1] if found.is_zero_sum else met.points[:, 0]
+        return tuple(made.tolist())
+
+    return points
+
+
+def told(one: Entrant) -> str:
+    """Return the name of an entrant's seed."""
+    return f"{one.name} {one.seed}"
+
+
+def figures(suite: Suite, cells: Sequence[Cell]) -> dict[str, Any]:
+    """Return for each level the matrix of mean points, and how a partner fares with itself, its kind and others."""
+    levels = {}
+    for level in suite.levels:
+        mine = [cell for cell in cells if cell.level == level]
+        if mine:
+            levels[level] = _level(mine, is_zero_sum=game.load(suite.game).is_zero_sum)
+    return levels
+
+
+def _level(cells: Sequence[Cell], *, is_zero_sum: bool) -> dict[str, Any]:
+    """Return one level's figures."""
+    names = list(dict.fromkeys(f"{cell.partner} {cell.seed}" for cell in cells))
+    matrix = np.full((len(names), len(names)), np.nan)
+    for cell in cells:
+        matrix[names.index(f"{cell.partner} {cell.seed}"), names.index(cell.proxy)] = np.mean(cell.points)
+    kinds = {name: name.rpartition(" ")[0] for name in names}
+    rows = [_row(kind, names, kinds, matrix) for kind in dict.fromkeys(kinds.values())]
+    found: dict[str, Any] = {"names": names, "matrix": np.round(matrix, 1).tolist(), "rows": rows}
+    if is_zero_sum:
+        found["ratings"] = ratings(cells)
+    return found
+
+
+def _row(kind: str, names: list[str], kinds: dict[str, str], matrix: Array) -> dict[str, Any]:
+    """Return how all seeds of one name fare: with itself, with other seeds of the name, with all others."""
+    own = [n for n, name in enumerate(names) if kinds[name] == kind]
+    pairs = list(itertools.product(own, range(len(names))))
+    itself = [matrix[a, b] for a, b in pairs if a == b]
+    within = [x for a, b in pairs if b in own and a != b for x in (matrix[a, b], matrix[b, a])]
+    between = [x for a, b in pairs if b not in own for x in (matrix[a, b], matrix[b, a])]
+    named = (("itself", itself), ("other seeds", within), ("others", between))
+    found = {name: round(float(np.mean(points)), 1) if points else None for name, points in named}
+    worst = min((float(matrix[a, b]) for a, b in pairs if b not in own), default=None)
+    return {"partner": kind, **found, "worst": None if worst is None else round(worst, 1)}
+
+
+def ratings(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    """Return every entrant's ratings as each team, by Plackett-Luce (Weng and Lin 2011, JMLR 12) from every round.
+
+    A partner as the first team and as the second are two players: the parts are not alike.
+    """
+    from openskill.models import PlackettLuce
+
+    model = PlackettLuce()
+    players: dict[tuple[str, int], Any] = {}
+    order = np.random.default_rng(0)
+    rounds = [(cell, points) for cell in cells for points in cell.points]
+    for number in order.permutation(len(rounds)).tolist():
+        cell, points = rounds[number]
+        sides = ((f"{cell.partner} {cell.seed}", 0), (cell.proxy, 1))
+        one, other = (players.get(side) or model.rating(name=side[0]) for side in sides)
+        ranks = [0.0, 0.0] if points == 0 else ([0.0, 1.0] if points > 0 else [1.0, 0.0])
+        (players[sides[0]],), (players[sides[1]],) = model.rate([[one], [other]], ranks=ranks)
+    names = dict.fromkeys(name for name, _ in players)
+    return [
+        {"partner": name} | {f"as team {team + 1}": round(float(players[name, team].mu), 2) for team in range(TWO)}
+        for name in names
+    ]
+
+
+def sections(suite: Suite, levels: dict[str, Any]) -> list[Section]:
+    """Return the page's sections: for each level the matrix as a heat map, and tables."""
+    found = []
+    for level in suite.levels:
+        if level not in levels:
+            continue
+        got = levels[level]
+        head = list(got["rows"][0])
+        lines = [[_text(row[key]) for key in head] for row in got["rows"]]
+        title = level.replace("_", " ")
+        drawn = heat(got["names"], np.array(got["matrix"]), "second", "first")
+        found.append(Section(title, head, lines, drawn))
+        if "ratings" in got:
+            head = list(got["ratings"][0])
+            lines = [[_text(row[key]) for key in head] for row in got["ratings"]]
+            found.append(Section(f"{title}: ratings", head, lines))
+    return found
+
+
+def _text(value: object) -> str:
+    """Return a number or a name, or a dash."""
+    return "-" if value is None else str(value)
