@@ -34,6 +34,8 @@ class Network:
 
     def __init__(self, card: WeightsCard, tensors: dict[str, Array]) -> None:
         self.card, self.observes = card, card.observation
+        self.is_freed = True
+        """Whether the rule for standing still holds; not where its probabilities are to foretell people."""
         prefixes = [f"member.{member}." for member in range(card.members)] if card.members > 1 else [""]
         self._members = [
             Member(card, {_bare(n, p): t for n, t in tensors.items() if n.startswith(p)}) for p in prefixes
@@ -65,7 +67,7 @@ class Network:
         inputs = self._inputs(observations)
         logs = [member.logs(inputs, self._memory[n], self._wait) for n, member in enumerate(self._members)]
         found = logs[0] if len(logs) == 1 else np.log(np.mean(np.exp(logs), axis=0) + np.float32(1e-12))
-        if self.card.stuck is not None:
+        if self.card.stuck is not None and self.is_freed:
             found = self._watch.free(observations, found)
         if self._unsaid:
             found = np.concatenate([found, np.full((len(found), self._unsaid), LEAST)], axis=1)

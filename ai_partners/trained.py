@@ -40,7 +40,7 @@ class Trained:
 
     def __init__(self, name: str, game: str, folder: Path = FOLDER) -> None:
         self.cards = cards(game, folder)[name]
-        self.name, self._folder = name, folder / game
+        self.name, self._folder, self.is_freed = name, folder / game, True
         self.observes = next(iter(self.cards.values())).observation
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
@@ -51,6 +51,7 @@ class Trained:
         for card in {card.level: card for card in wanted}.values():
             rows = np.flatnonzero([one is card for one in wanted])
             network = Network(*weights.load(self._folder / card.level / f"{self.name}.json"))
+            network.is_freed = self.is_freed
             pick = rows.tolist()
             network.begin(game, [levels[r] for r in pick], [seats[r] for r in pick], [seeds[r] for r in pick])
             self._parts.append((rows, network))

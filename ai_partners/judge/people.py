@@ -71,7 +71,9 @@ def lives(game: Game, level: Level, episodes: Sequence[Episode]) -> Life:
 def foretell(game: Game, entrant: Entrant, life: Life) -> Array:
     """Return the probabilities that a partner gives every choice [T, cells, C], what was done before being known."""
     rows, seats = life.states.shape[1], life.seats
-    policy = entrant.mate.make()
+    policy: Any = entrant.mate.make()
+    if hasattr(policy, "is_freed"):
+        policy.is_freed = False
     batch = Batch(game, life.level, rows, 0)
     cells = rows * seats
     policy.begin(game, [life.level] * cells, np.tile(np.arange(seats), rows).tolist(), list(range(cells)))

@@ -19,7 +19,7 @@ from ai_partners.learn.training import Task, Training
 from ai_partners.network import Network as Played
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ai_partners.learn.recipe import PopulationSpec
@@ -62,12 +62,12 @@ def load(folder: Path) -> list[tuple[WeightsCard, dict[str, Array]]]:
     return found
 
 
-def grow(task: Task, spec: PopulationSpec, folder: Path) -> Iterator[Grown]:
-    """Train the members that a folder does not hold yet; yield progress after every update.
+def grow(task: Task, spec: PopulationSpec, folder: Path, members: Sequence[int] | None = None) -> Iterator[Grown]:
+    """Train the members, or some of them, that a folder does not hold yet; yield progress after every update.
 
     A member is written when its training is done, so what is broken off is at most one member.
     """
-    for member in range(spec.members):
+    for member in range(spec.members) if members is None else members:
         names = [f"member-{member:02}-{round(100 * part):03}" for part in spec.keep]
         if all((folder / f"{name}.json").exists() for name in names):
             continue

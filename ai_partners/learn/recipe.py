@@ -129,8 +129,6 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchor: AnchorSpec | None = None
     predicts: float = 0.0
     """Weight of the loss of foretelling what the others do next."""
-    warm: str = ""
-    """Recipe or partner whose network the training begins with."""
     population: PopulationSpec | None = None
     past: PastSpec = PastSpec()
     adversaries: AdversarySpec = AdversarySpec()

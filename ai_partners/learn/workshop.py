@@ -14,6 +14,7 @@ from ai_partners import weights
 from ai_partners.learn import population, recipe
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.learn.run import run
+from ai_partners.learn.spread import spread
 from ai_partners.learn.training import Task
 from ai_partners.people import learning_half, read_people
 from ai_partners.trained import FOLDER as ZOO
@@ -34,25 +35,52 @@ def list_recipes() -> Iterator[str]:
         yield f"{name:20} {recipe.load(name).summary}"
 
 
-def train_one(wish: Mapping[str, Any]) -> str:
-    """Train by one wish of the command line; return the final line. Raises a `CrossplayError` in one sentence."""
+def train_all(wish: Mapping[str, Any]) -> Iterator[str]:
+    """Train every seed on every level of one wish of the command line; yield the final line of each.
+
+    Several are spread over processes or a cluster. Raises a `CrossplayError` in one sentence.
+    """
     found = game.load(wish["game_name"])
-    level = found.load_level(wish["level_name"] or found.level_names()[0])
+    levels = wish["levels"] or (found.level_names()[0],)
+    each = [{**wish, "level_name": level, "seed": seed} for level in levels for seed in wish["seeds"]]
+    if len(each) == 1:
+        yield train_one(each[0])
+        return
+    alone = [one | {"processes": 1, "cluster": None, "is_shown": False} for one in each]
+    for number, (_, line) in enumerate(spread(train_one, alone, wish["processes"], wish["cluster"]), 1):
+        yield f"{number} of {len(each)}: {line}"
+
+
+def train_one(wish: Mapping[str, Any]) -> str:
+    """Train one seed on one level; return the final line. Raises a `CrossplayError` in one sentence."""
+    task, folder = task_of(wish)
+    task = dataclasses.replace(task, known=_known(task, wish, folder))
+    words = f"{folder / task.recipe.name}.json is trained already; another seed or folder gives another"
+    for progress in _logged(run(task, folder), folder if wish["tensorboard"] else None):
+        report = progress.report
+        _show(wish, f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left")
+        spent = f"{report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
+        words = f"{folder / task.recipe.name}.json {_told(progress.scores)} in {spent}"
+    if wish["is_shown"]:
+        click.echo("", err=True)
+    return words
+
+
+def task_of(wish: Mapping[str, Any]) -> tuple[Task, Path]:
+    """Return what one wish trains, beside nobody yet, and its folder."""
+    found = game.load(wish["game_name"])
+    level = found.load_level(wish["level_name"])
     changes = {"ppo.steps": wish["steps"]} if wish["steps"] else {}
     chosen = recipe.load(str(wish["recipe"]), **changes)
     folder = Path(wish["out"]) / chosen.name / level.name / str(wish["seed"])
     people = [] if wish["people"] is None else learning_half(read_people(wish["people"]), level.name)
-    task = Task(found, level, chosen, wish["seed"], {}, tuple(person.episode for person in people))
-    task = dataclasses.replace(task, known=_known(task, wish, folder))
-    words = f"{folder / chosen.name}.json is trained already; another seed or folder gives another"
-    for progress in _logged(run(task, folder), folder if wish["tensorboard"] else None):
-        report = progress.report
-        shown = f"{report.steps:>12,} joint steps, {_told(progress.scores)}, {progress.left:.0f} s left"
-        click.echo(f"\r{shown:<78}", err=True, nl=False)
-        spent = f"{report.seconds:.0f} s, {report.cpu_seconds:.0f} CPU s"
-        words = f"{folder / chosen.name}.json {_told(progress.scores)} in {spent}"
-    click.echo("", err=True)
-    return words
+    return Task(found, level, chosen, wish["seed"], {}, tuple(person.episode for person in people)), folder
+
+
+def _show(wish: Mapping[str, Any], words: str) -> None:
+    """Show how far a training is, where somebody is looking."""
+    if wish["is_shown"]:
+        click.echo(f"\r{words:<78}", err=True, nl=False)
 
 
 def _told(scores: Mapping[str, float]) -> str:
@@ -82,7 +110,7 @@ def _known(task: Task, wish: Mapping[str, Any], folder: Path) -> dict[str, list[
     if HUMANS in words:
         known[HUMANS] = humans(task, wish["humans"])
     if POPULATION in words:
-        known[POPULATION] = _population(task, wish["population"], folder)
+        known[POPULATION] = _population(task, wish, folder)
     for word in words - {HUMANS, POPULATION, "self", "copy"} - set(task.game.bots):
         path = ZOO / task.game.name / task.level.name / f"{word}.json"
         if path.exists():
@@ -100,16 +128,31 @@ def humans(task: Task, folder: Path | None) -> list[tuple[WeightsCard, dict[str,
     return [weights.load(path) for path in paths]
 
 
-def _population(task: Task, folder: Path | None, own: Path) -> list[tuple[WeightsCard, dict[str, Array]]]:
+def _population(task: Task, wish: Mapping[str, Any], own: Path) -> list[tuple[WeightsCard, dict[str, Array]]]:
     """Return the population of a folder, or the recipe's own, which is trained first."""
-    if folder is not None:
-        return population.load(folder)
+    if wish["population"] is not None:
+        return population.load(wish["population"])
     spec = task.recipe.population
     if spec is None:
         message = f"recipe {task.recipe.name!r} plays with a population; give a folder of one with --population"
         raise TrainingError(message)
     place = own / POPULATION
-    for grown in population.grow(task, spec, place):
-        words = f"member {grown.member + 1} of {grown.members}: {grown.part:.0%}, score {grown.score:.1f}"
-        click.echo(f"\r{words:<78}", err=True, nl=False)
+    members = range(spec.members)
+    if spec.diversity or (wish["processes"] <= 1 and wish["cluster"] is None):
+        for grown in population.grow(task, spec, place):
+            part = f"{grown.part:.0%}, score {grown.score:.1f}"
+            _show(wish, f"member {grown.member + 1} of {grown.members}: {part}")
+    else:
+        pieces = [(dict(wish), member) for member in members]
+        for number, _ in enumerate(spread(grow_one, pieces, wish["processes"], wish["cluster"]), 1):
+            _show(wish, f"{number} of {spec.members} members")
     return population.load(place)
+
+
+def grow_one(piece: tuple[dict[str, Any], int]) -> None:
+    """Train one member of a wish's population into its folder, where it does not lie there yet."""
+    wish, member = piece
+    task, folder = task_of(wish)
+    if task.recipe.population is not None:
+        for _ in population.grow(task, task.recipe.population, folder / POPULATION, [member]):
+            pass
