@@ -10,7 +10,7 @@ import click
 
 import ai_partners
 import game
-from ai_partners.judge import beside, crossplay, figures, people, switching
+from ai_partners.judge import beside, crossplay, figures, people, switching, teams
 from ai_partners.judge import suite as suites
 from ai_partners.judge.page import page
 from ai_partners.judge.suite import Ledger, SuiteError
@@ -129,7 +129,14 @@ def _people(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, wish: Wis
     return Found(rows, (), people.sections(suite, rows), lines)
 
 
-KINDS = {"proxies": _beside, "cross-play": _cross, "switch": _switch, "people": _people}
+def _teams(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, wish: Wish) -> Found:
+    """Judge everybody as a team."""
+    cells = _shown(teams.play(suite, entrants, ledger, quick=wish.quick))
+    rows = teams.figures(suite, cells)
+    return Found(rows, cells, teams.sections(suite, rows), [str(row) for row in rows])
+
+
+KINDS = {"proxies": _beside, "cross-play": _cross, "switch": _switch, "people": _people, "teams": _teams}
 
 
 def _shown(cells: Iterable[Cell]) -> list[Cell]:
@@ -144,9 +151,13 @@ def _shown(cells: Iterable[Cell]) -> list[Cell]:
 
 
 def entrants_of(suite: Suite, partners: Sequence[str], files: Sequence[Path]) -> list[Entrant]:
-    """Return everybody who is judged: those named, those in files, or else all trained partners that ship."""
+    """Return everybody who is judged: those named, those in files, or else all trained partners that ship.
+
+    Where a suite asks for bots they are judged too unless somebody is named.
+    """
     found = game.load(suite.game)
-    named = list(partners) if partners or files else list(cards(found.name))
+    usual = [*cards(found.name), *(found.bots if suite.bots else ())]
+    named = list(partners) if partners else [] if files and not suite.bots else usual
     for name in named:
         ai_partners.load(name, found)
     paths = [path for given in files for path in (sorted(given.rglob("*.json")) if given.is_dir() else [given])]

@@ -63,8 +63,12 @@ class Suite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     kind: str = "proxies"
     """``"proxies"``: everybody beside each proxy; ``"cross-play"``: everybody with everybody; ``"people"``: how well
-    people are foretold, how much like them one acts, and how one goes on from their states; ``"switch"``: points over
-    a round in which one proxy takes another's place."""
+    people are foretold, acted like, and taken over from; ``"teams"``: everybody in all seats, with signals and without;
+    ``"switch"``: points over a round in which one proxy takes another's place."""
+    signals: tuple[str, ...] = ()
+    """Actions that tell others something; messages always do."""
+    bots: bool = False
+    """Whether the game's scripted partners are judged too where nobody is named."""
     responses: str = ""
     """Folder like ``proxies`` of partners trained to be the best response to the proxy of the same name."""
 
