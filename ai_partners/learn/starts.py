@@ -108,7 +108,8 @@ def scripted_states(game: Game, level: Level, count: int, seed: int) -> Array:
             found.append(batch.states[kept].copy())
             if not going.any():
                 break
-    return np.concatenate(found)[:count]
+    states = np.concatenate(found)
+    return states[dice.permutation(len(states))[:count]]
 
 
 def varied_states(game: Game, level: Level, variants: Iterable[Mapping[str, str]], count: int, seed: int) -> Array:

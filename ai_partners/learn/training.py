@@ -101,8 +101,9 @@ class Training:
         for report in learn(self.learner, self.rollouts, self.task.recipe.ppo, bonus, terms):
             yield report
             self.seating.note(report.finished)
-            self._renew()
-            self._seat()
+            if self.done < 1:
+                self._renew()
+                self._seat()
 
     @property
     def alone(self) -> frozenset[int]:
@@ -128,7 +129,7 @@ class Training:
         past, adversaries = self.pools.get(PAST), self.pools.get(ADVERSARIES)
         if past is not None and self.done >= past.latest + self.task.recipe.past.every:
             self._admit(past, Kept(self.done, *self.export()))
-        if adversaries is not None and self.done >= len(adversaries.kept) / adversaries.places and self.done < 1:
+        if adversaries is not None and self.done >= len(adversaries.kept) / adversaries.places:
             self._admit(adversaries, oppose(self.task, Kept(self.done, *self.export()), len(adversaries.kept)))
 
     def _admit(self, pool: Pool, one: Kept) -> None:

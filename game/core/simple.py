@@ -26,6 +26,9 @@ class Stay:
         self._rows = np.full((len(seats), game.choices), -np.inf, np.float32)
         self._rows[:, game.wait] = 0.0
 
+    def renew(self, rows: np.ndarray[Any, Any], seeds: Sequence[int]) -> None:
+        """Forget the rounds of some rows, which begin anew: there is nothing to forget."""
+
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return that waiting is the only choice, for every row."""
         del observations
@@ -45,6 +48,11 @@ class Random:
         spoken = self._own.reshape(len(seats), 1 + self._messages, self._actions)[:, 1:, game.wait]
         self._spoken = [np.flatnonzero(row) + 1 for row in spoken]
         self._dice = [np.random.default_rng(seed) for seed in seeds]
+
+    def renew(self, rows: np.ndarray[Any, Any], seeds: Sequence[int]) -> None:
+        """Take new dice in some rows, whose rounds begin anew."""
+        for row, seed in zip(rows.tolist(), seeds, strict=True):
+            self._dice[row] = np.random.default_rng(seed)
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return random preferences for each row, and none for what its seat does not have."""
