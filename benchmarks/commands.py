@@ -62,11 +62,12 @@ def games(*, as_json: bool, only: str) -> None:
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
 @click.option("--only", default="", metavar="TEXT", help="Only the measurements whose name has this text in it.")
-def learner(*, as_json: bool, only: str) -> None:
+@click.option("--peer-python", metavar="PATH", help="Interpreter with JaxMARL, whose IPPO then runs in turn with ours.")
+def learner(*, as_json: bool, only: str, peer_python: str | None) -> None:
     """Hold training and trained partners to their limits. Example: crossplay bench learner --only playing."""
     from benchmarks.learning import rows
 
-    for row in rows(only):
+    for row in rows(only, peer_python):
         show(row, as_json=as_json)
 
 

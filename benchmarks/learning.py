@@ -1,7 +1,8 @@
-"""How fast partners are trained, and how fast trained ones decide, against fixed limits; in CPU seconds of one core."""
+"""How fast partners are trained, beside JaxMARL's IPPO, and how fast they decide; in CPU seconds of one core."""
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ai_partners.learn.networks import Network, NetworkConfig
 from ai_partners.learn.ppo import Flat as Samples
 from ai_partners.learn.ppo import PPOConfig, clipped
 from ai_partners.learn.training import Task, Training
+from benchmarks.process import Process
 from benchmarks.simulator import Row
 
 if TYPE_CHECKING:
@@ -32,22 +34,62 @@ LIMITS = {
 }
 """Four times what JaxMARL's IPPO was measured to do on two shared Xeon cores (26,000), a third of its time to 200
 points (31 s), and what a learner and a live round are held to."""
+PEER = "JaxMARL's IPPO"
+FASTER, SOONER = 4.0, 3.0
+MOST = 2_000_000
+"""Joint steps after which a run that has not come to the points is given up."""
 
 
-def rows(only: str) -> Iterator[Row]:
-    """Yield the measurements whose name has a text in it."""
+def rows(only: str, peer_python: str | None = None) -> Iterator[Row]:
+    """Yield the measurements whose name has a text in it.
+
+    Training runs in turn with JaxMARL's IPPO, seed after seed, where an interpreter that has it is given; else it is
+    held to fixed limits.
+    """
     pace, reach, learner, decision = LIMITS
     if only in pace or only in reach:
-        runs = [self_play(seed) for seed in range(SEEDS)]
-        yield _more(pace, statistics.median(run[0] for run in runs))
-        yield _less(reach, statistics.median(run[1] for run in runs))
+        runs, peers = [], []
+        for seed in range(SEEDS):
+            runs.append(self_play(seed))
+            if peer_python is not None:
+                peers.append(ippo(seed, peer_python))
+        ours, soon = (statistics.median(run[number] for run in runs) for number in range(2))
+        if peers:
+            theirs, late = (statistics.median(peer[number] for peer in peers) for number in range(2))
+            yield Row(
+                f"{pace} / {PEER}", round(ours), round(theirs), round(ours / theirs, 2), FASTER, ours >= FASTER * theirs
+            )
+            yield Row(
+                f"{reach} / {PEER}",
+                round(soon, 2),
+                round(late, 2),
+                round(late / soon, 2),
+                SOONER,
+                SOONER * soon <= late,
+            )
+        else:
+            yield _more(pace, ours)
+            yield _less(reach, soon)
     if only in learner:
         yield _more(learner, samples_a_second())
     if only in decision:
         yield _less(decision, decision_milliseconds())
 
 
-def self_play(seed: int, most: int = 2_000_000) -> tuple[float, float]:
+def ippo(seed: int, python: str) -> tuple[float, float]:
+    """Return the same of JaxMARL's IPPO, without its compiling; infinity where it did not come to the points.
+
+    Raises `RuntimeError` with the last line that the peer said where it ends without an answer.
+    """
+    words = ("jaxmarl_ippo.py", str(seed), str(MOST), str(WANTED))
+    with Process(words, python, set(sorted(os.sched_getaffinity(0))[:1])) as process:
+        answer = process.answer()
+        if answer is None:
+            raise RuntimeError(process.complaint())
+        return float(answer["rate"]), float("inf") if answer["reach"] is None else float(answer["reach"])
+
+
+def self_play(seed: int, most: int = MOST) -> tuple[float, float]:
     """Return joint steps a CPU second, and the CPU seconds until the last 50 rounds averaged 200 points."""
     kitchen = game.load("kitchen")
     chosen = recipe.load("self-play", **{"ppo.steps": most, "ppo.entropy": [0.02, 0.01, 0, 0.6]})

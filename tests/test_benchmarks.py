@@ -137,6 +137,18 @@ def test_the_learner_is_held_to_limits_row_by_row(monkeypatch: pytest.MonkeyPatc
     assert decision.ours > 0
 
 
+def test_training_runs_in_turn_with_a_peer_where_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks import learning
+
+    turns = []
+    monkeypatch.setattr(learning, "self_play", lambda seed: turns.append(seed) or (80.0, 10.0))
+    monkeypatch.setattr(learning, "ippo", lambda seed, python: turns.append(python) or (20.0, float("inf")))
+    pace, reach = learning.rows("training: joint steps", "there")
+    assert turns == [word for seed in range(5) for word in (seed, "there")]
+    assert (pace.ratio, pace.goal, pace.holds) == (4.0, 4.0, True)
+    assert reach.holds
+
+
 def test_a_short_self_play_and_a_learner_alone_are_measured() -> None:
     from benchmarks import learning
 
