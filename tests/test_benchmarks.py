@@ -142,7 +142,7 @@ def test_training_runs_in_turn_with_a_peer_where_one_is_given(monkeypatch: pytes
 
     turns = []
     monkeypatch.setattr(learning, "self_play", lambda seed: turns.append(seed) or (80.0, 10.0))
-    monkeypatch.setattr(learning, "ippo", lambda seed, python: turns.append(python) or (20.0, float("inf")))
+    monkeypatch.setattr(learning, "ippo", lambda *words: turns.append(words[1]) or (20.0, float("inf")))
     pace, reach = learning.rows("training: joint steps", "there")
     assert turns == [word for seed in range(5) for word in (seed, "there")]
     assert (pace.ratio, pace.goal, pace.holds) == (4.0, 4.0, True)
