@@ -151,7 +151,7 @@ def _shown(cells: Iterable[Cell]) -> list[Cell]:
 
 
 def entrants_of(suite: Suite, partners: Sequence[str], files: Sequence[Path]) -> list[Entrant]:
-    """Return everybody who is judged: those named, those in files, or else all trained partners that ship.
+    """Return everybody who is judged: those named, those in files, or else all trained partners and seeds that ship.
 
     Where a suite asks for bots they are judged too unless somebody is named.
     """
@@ -162,6 +162,7 @@ def entrants_of(suite: Suite, partners: Sequence[str], files: Sequence[Path]) ->
         ai_partners.load(name, found)
     paths = [path for given in files for path in (sorted(given.rglob("*.json")) if given.is_dir() else [given])]
     read = [suites.entrant_of(path) for path in paths]
+    read += [] if partners or files or suite.kind == "people" else suites.other_seeds(suite)
     return [entrant for name in named for entrant in suites.entrants_named(name, suite)] + [
         entrant for entrant in read if entrant.level in suite.levels
     ]

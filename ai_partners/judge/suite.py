@@ -17,7 +17,7 @@ import yaml
 
 import ai_partners
 import game
-from ai_partners import weights
+from ai_partners import trained, weights
 from ai_partners.judge.meetings import meet
 from ai_partners.mates import Mate
 from ai_partners.network import Network
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from game.core.contract import Game, Level, Policy
 
 FOLDER = Path(__file__).with_name("suites")
+SEEDS = Path(__file__).with_name("seeds")
+"""``seeds/GAME/LEVEL/NAME.json``: the same training as of a partner that ships, by other seeds; judged, not listed."""
 LARGEST = 16_384
 RESPONSE = "best response"
 """Name of the cells of those who have learned to play with one proxy."""
@@ -153,7 +155,14 @@ def entrants_named(name: str, suite: Suite) -> list[Entrant]:
         """Return it with an empty memory."""
         return ai_partners.load(name, found).policy
 
-    return [Entrant(name, 0, card.hash, level, Mate(name, make, card.temperature)) for level in levels]
+    seeds = {level: one.seed for level, one in trained.cards(suite.game).get(name, {}).items()}
+    return [Entrant(name, seeds.get(level, 0), card.hash, level, Mate(name, make, card.temperature)) for level in levels]
+
+
+def other_seeds(suite: Suite) -> list[Entrant]:
+    """Return who came of the same training as those that ship, by other seeds, on the levels of a suite."""
+    folders = [SEEDS / suite.game / level for level in suite.levels]
+    return [entrant_of(path) for folder in folders for path in sorted(folder.glob("*.json"))]
 
 
 def proxies(suite: Suite, level: str, *, quick: bool = False, folder: str = "") -> list[Mate]:

@@ -72,7 +72,11 @@ class AnchorSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     who: str = "humans"
     weight: tuple[float, float] = (0.1, 0.1)
-    """Weight of the Kullback-Leibler divergence at the start and at the end."""
+    """Weight of the Kullback-Leibler divergence at the start and at the end; where it is sampled, least and most."""
+    sampled: bool = False
+    """Whether each seat draws its weight anew for each round and sees it, as its nearness from 0 to 1."""
+    plays: float = 0.5
+    """The nearness with which the partner that comes of it plays."""
 
 
 class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,6 +202,15 @@ def check(recipe: Recipe) -> Recipe:
     for key in ("population", "past", "adversaries"):
         if (part := getattr(recipe, key)) is not None and part.sampler not in SAMPLERS:
             message = f"recipe {recipe.name!r}: {key}.sampler must be one of {', '.join(SAMPLERS)}"
+            raise RecipeError(message)
+    if recipe.anchor is not None:
+        least = 1e-6 if recipe.anchor.sampled else 0
+        checks += (
+            ("anchor.weight", min(recipe.anchor.weight), least, 1_000),
+            ("anchor.plays", recipe.anchor.plays, 0, 1),
+        )
+        if recipe.anchor.sampled and recipe.observation != "features":
+            message = f"recipe {recipe.name!r}: anchor.sampled needs observation: features, to have one entry more"
             raise RecipeError(message)
     for what, value, low, high in checks:
         if not low <= value <= high:

@@ -25,6 +25,7 @@ class Anchor:
 
     The regulariser of human-regularised self-play (piKL, arXiv 2112.07544; HR-PPO, arXiv 2403.19648): the loss is
     weight * KL(policy || human), so that choices that people never make are dear and those that they make are cheap.
+    A weight that is sampled lies between the least and the most, evenly in its logarithm (DiL-piKL, arXiv 2210.05492).
     """
 
     def __init__(self, task: Task) -> None:
@@ -34,7 +35,7 @@ class Anchor:
                 f"recipe {task.recipe.name!r} is held near to {'nobody' if spec is None else spec.who!r}; give them"
             )
             raise TrainingError(message)
-        self._weights = spec.weight
+        self._weights, self._is_sampled = spec.weight, spec.sampled
         self._models = [Played(card, found) for card, found in task.known[spec.who]]
         for model in self._models:
             if model.card.extras or model.card.memory:
@@ -42,6 +43,7 @@ class Anchor:
                     f"{model.card.name!r} remembers its past, so nobody can be held near to it; clone without that"
                 )
                 raise TrainingError(message)
+            model.is_freed = False
             model.begin(task.game, [task.level], [0], [0])
         self._logs: torch.Tensor = torch.empty(0)
 
@@ -49,6 +51,7 @@ class Anchor:
         """Note what the models would have done in a rollout; there is no reward in it: zeros [1, 1]."""
         del done
         seen = rollout.seen.flatten(0, 1).numpy()
+        seen = seen[:, :-1] if self._is_sampled else seen
         logs = [np.exp(model.prefer(seen)) for model in self._models]
         self._logs = torch.from_numpy(np.log(np.mean(logs, axis=0) + 1e-4).astype(np.float32))
         return np.zeros((1, 1), np.float32)
@@ -56,9 +59,12 @@ class Anchor:
     def loss(self, losses: Losses, done: float) -> torch.Tensor:
         """Return weight * KL(policy || models), averaged over a minibatch."""
         start, end = self._weights
-        weight = start + (end - start) * done
         at = torch.from_numpy(losses.index)
-        return weight * (losses.logs.exp() * (losses.logs - self._logs[at])).sum(dim=1).mean()
+        far = (losses.logs.exp() * (losses.logs - self._logs[at])).sum(dim=1)
+        if not self._is_sampled:
+            return (start + (end - start) * done) * far.mean()
+        near = losses.rollout.seen.flatten(0, 1)[at, -1]
+        return (start * (end / start) ** near * far).mean()
 
 
 class Foresight:

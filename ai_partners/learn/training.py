@@ -73,6 +73,9 @@ class Training:
         self._choices = task.game.choices if recipe.speaks else len(task.game.actions)
         shape = task.game.observations[recipe.observation].shape(task.level)
         entries = scale(task.game, [task.level], recipe.observation)
+        is_near = recipe.anchor is not None and recipe.anchor.sampled
+        if is_near:
+            shape, entries = (*shape[:-1], shape[-1] + 1), np.append(entries, np.float32(1))
         self.anchor = Anchor(task) if recipe.anchor is not None else None
         self.foresight = Foresight(task, recipe.predicts, self._choices) if recipe.predicts else None
         network = Network(shape, self._choices, recipe.network, entries)
@@ -85,7 +88,7 @@ class Training:
         self.seating = Seating(found, beside, samplers(recipe), teams_of(task.game, task.level))
         self.rollouts = Rollouts(
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
-            observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
+            observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates), is_near=is_near,
         )  # fmt: skip
         self.rollouts.weights = self.seating.rewards()
         self._pause = STINT * task.level.horizon * recipe.rows
@@ -157,13 +160,15 @@ class Training:
         """Return card and tensors of what has been learned so far."""
         task, network = self.task, self.task.recipe.network
         shape = task.game.observations[task.recipe.observation].shape(task.level)
+        anchor = task.recipe.anchor
+        extras = (f"constant:nearness={anchor.plays:g}",) if anchor is not None and anchor.sampled else ()
         parents = [card.hash for pool in task.known.values() for card, _ in pool]
         card = WeightsCard(
             task.recipe.name, task.recipe.summary, task.game.name, task.game.version, task.level.name,
             level_hash(task.game, task.level), task.recipe.name, task.seed, self.learner.steps,
-            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)), self._choices,
+            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)) + len(extras), self._choices,
             network.hidden, activation=network.activation, memory=network.memory, convolutions=network.convolutions,
-            parents=tuple(parents), data=_data(task), scores=scores or {},
+            extras=extras, parents=tuple(parents), data=_data(task), scores=scores or {},
         )  # fmt: skip
         return card, tensors(self.learner.network)
 
