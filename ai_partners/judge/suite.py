@@ -156,7 +156,9 @@ def entrants_named(name: str, suite: Suite) -> list[Entrant]:
         return ai_partners.load(name, found).policy
 
     seeds = {level: one.seed for level, one in trained.cards(suite.game).get(name, {}).items()}
-    return [Entrant(name, seeds.get(level, 0), card.hash, level, Mate(name, make, card.temperature)) for level in levels]
+    return [
+        Entrant(name, seeds.get(level, 0), card.hash, level, Mate(name, make, card.temperature)) for level in levels
+    ]
 
 
 def other_seeds(suite: Suite) -> list[Entrant]:

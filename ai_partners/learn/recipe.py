@@ -183,7 +183,7 @@ def parse(name: str, text: str, changes: dict[str, Any] | None = None) -> Recipe
 def check(recipe: Recipe) -> Recipe:
     """Return a recipe; raises `RecipeError` where its numbers cannot be meant."""
     ppo, starts = recipe.ppo, recipe.starts
-    checks = (
+    checks: tuple[tuple[str, float, float, float], ...] = (
         ("rows", recipe.rows, 1, 65_536),
         ("ppo.steps", ppo.steps, 1, 10**11),
         ("ppo.ticks", ppo.ticks, 2, 10_000),

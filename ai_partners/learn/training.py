@@ -88,7 +88,8 @@ class Training:
         self.seating = Seating(found, beside, samplers(recipe), teams_of(task.game, task.level))
         self.rollouts = Rollouts(
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
-            observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates), is_near=is_near,
+            observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
+            is_near=is_near,
         )  # fmt: skip
         self.rollouts.weights = self.seating.rewards()
         self._pause = STINT * task.level.horizon * recipe.rows
@@ -166,9 +167,10 @@ class Training:
         card = WeightsCard(
             task.recipe.name, task.recipe.summary, task.game.name, task.game.version, task.level.name,
             level_hash(task.game, task.level), task.recipe.name, task.seed, self.learner.steps,
-            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)) + len(extras), self._choices,
-            network.hidden, activation=network.activation, memory=network.memory, convolutions=network.convolutions,
-            extras=extras, parents=tuple(parents), data=_data(task), scores=scores or {},
+            round(self.learner.cpu_seconds, 1), task.recipe.observation, int(np.prod(shape)) + len(extras),
+            self._choices, network.hidden, activation=network.activation, memory=network.memory,
+            convolutions=network.convolutions, extras=extras, parents=tuple(parents), data=_data(task),
+            scores=scores or {},
         )  # fmt: skip
         return card, tensors(self.learner.network)
 

@@ -25,6 +25,8 @@ BAD = {
     "just words": "must be keys with values",
     "summary: x\nmates: [{who: self, since: 0.5}]": "the number of mates at any time must be from 1",
     "summary: x\npopulation: {sampler: best}": "sampler must be one of uniform, rank",
+    "summary: x\nanchor: {weight: [0, 0.1], sampled: true}": "anchor.weight must be from 1e-06 to 1000, not 0",
+    "summary: x\nobservation: planes\nanchor: {sampled: true}": "anchor.sampled needs observation: features",
     "rows: 3": "missing required field `summary`",
 }
 

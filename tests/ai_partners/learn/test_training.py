@@ -169,6 +169,20 @@ def test_a_recipe_that_lacks_somebody_says_whom(case: str) -> None:
         Training(of)
 
 
+def test_a_nearness_that_is_drawn_is_seen_and_stands_on_the_card() -> None:
+    training = Training(task("human-regularised"))
+    rollout = training.rollouts.collect(training.learner.network, 41)
+    near = rollout.seen[:, :, -1].numpy()
+    assert near.min() >= 0
+    assert near.max() <= 1
+    assert (near[0] != near[40]).all()
+    assert len(np.unique(near[0])) == near.shape[1]
+    of, _ = training.export()
+    assert of.extras == ("constant:nearness=0.5",)
+    assert of.inputs == rollout.seen.shape[2]
+    assert training.anchor.look(rollout, 0.0).shape == (1, 1)  # type: ignore[union-attr]
+
+
 def test_nobody_can_be_held_near_to_a_model_that_remembers() -> None:
     model = card(extras=("since_move",), inputs=160)
     of = dataclasses.replace(task("human-regularised"), known={"humans": [(model, tensors(model))]})
