@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,12 @@ import pytest
 from ai_partners.draw import draw_rows
 from ai_partners.mates import Mate, Mind, choices_of
 from game.core.batch import Batch
-from game.core.simple import Random
 from tests.ai_partners.trainable import KITCHEN, ROOM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.core.contract import Game, Level
 
 PROGRAM = """
 import numpy as np
@@ -60,9 +65,23 @@ def test_plain_python_draws_as_compiled_code_does() -> None:
     assert told[0].rstrip().endswith("True")
 
 
+class Unforgetting:
+    """Waits, and cannot forget a single row."""
+
+    observes = "state"
+
+    def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
+        """Take seats."""
+        self.rows, self.choices = len(seats), game.choices
+
+    def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Like everything equally."""
+        return np.zeros((len(observations), self.choices), np.float32)
+
+
 def test_a_policy_that_cannot_forget_single_rows_is_told_when_rounds_end_one_by_one() -> None:
     batch, dice = Batch(KITCHEN, ROOM, 3, 0), np.random.default_rng(0)
-    mind = Mind(Mate("random", Random), np.array([0, 2, 4]))
+    mind = Mind(Mate("tape", Unforgetting), np.array([0, 2, 4]))
     mind.begin(batch, dice)
     mind.renew(batch, np.array([0, 1, 2]), dice)
     with pytest.raises(ValueError, match="has no 'renew'"):
