@@ -72,6 +72,7 @@ class Unforgetting:
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take seats."""
+        del levels, seeds
         self.rows, self.choices = len(seats), game.choices
 
     def prefer(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:
