@@ -30,7 +30,7 @@ def forget(path: Path, participant: str, *, patience: float = PATIENCE) -> int:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            rounds = _erase(connection, participant)
+            rounds = erase(connection, participant)
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
@@ -38,7 +38,7 @@ def forget(path: Path, participant: str, *, patience: float = PATIENCE) -> int:
     return rounds
 
 
-def _erase(connection: sqlite3.Connection, participant: str) -> int:
+def erase(connection: sqlite3.Connection, participant: str) -> int:
     """Delete the rows of a participant, in one transaction."""
     connection.execute("BEGIN EXCLUSIVE")
     try:

@@ -27,29 +27,41 @@ if TYPE_CHECKING:
     from data.sitting import Sitting
     from data.writer import Writer
 
-DISPOSITIONS = ("played", "replaced", "unbound", "paused", "early", "late", "released")
+DISPOSITIONS = (
+    "played", "replaced", "unbound", "paused", "early", "late", "released", "duplicate", "limited", "stood in",
+)  # fmt: skip
 """What became of a key: it was the seat's action of a tick; a later key of the same tick took its place; no action is
-bound to it; it came while the round was paused, before it began, or after it was over; it was let go."""
+bound to it; it came while the round was paused, before it began, or after it was over; it was let go; it came twice, or
+as one of too many; no key at all, but a tick at which a partner played for a person who had left."""
 
 
 class Recorder:
     """Writes one round into the store of ``writer``, which is told at once when that is not possible.
 
+    With ``again``, the id of a round that was interrupted, it goes on with that: ``match`` is as far as its record.
     Whatever is noted is on the disk a tenth of a second later. Raises `StoreError`, from every method, when it is not.
     """
 
     def __init__(
-        self, writer: Writer, match: game.Round, seats: Sequence[Sitting], *, tick_rate: float | None = None
+        self,
+        writer: Writer,
+        match: game.Round,
+        seats: Sequence[Sitting],
+        *,
+        tick_rate: float | None = None,
+        again: str = "",
     ) -> None:
         if len(seats) != match.level.seats:
             message = f"{len(seats)} sittings for {match.level.seats} seats of {match.level.name!r}; give one a seat"
             raise StoreError(message)
-        self.id = uuid.uuid4().hex
+        self.id = again or uuid.uuid4().hex
         self._writer = writer
         self._game = match.game
         self._ticks: list[tuple[str, str, str]] = []
         self._inputs: list[tuple[object, ...]] = []
-        self._written, self._numbered = 0, 0
+        self._written, self._numbered = match.tick, 0
+        self.kept = match.tick
+        """Ticks that are on the disk for good."""
         self._lock = threading.Lock()
         header = game.format_episode(match.episode()).splitlines()[0]
         row = (self.id, header, match.game.name, match.level.name, now(), tick_rate, writer.name, uuid.uuid4().hex)
@@ -60,7 +72,12 @@ class Recorder:
             write_sittings(connection, self.id, sittings)
             append(connection, "started", {"round": self.id})
 
-        writer.put(begin)
+        def reopen(connection: sqlite3.Connection) -> None:
+            connection.execute(REOPEN, (writer.name, again))
+            (self._numbered,) = connection.execute(NUMBERED, (again,)).fetchone()
+            append(connection, "started", {"round": again})
+
+        writer.put(reopen if again else begin)
         writer.flush()
 
     def tick(self, joint_action: Sequence[int], state_hash: str, lateness: float = 0.0) -> None:
@@ -92,7 +109,7 @@ class Recorder:
             first = not self._ticks and not self._inputs
             noted.append(entry)  # type: ignore[arg-type]
         if first:
-            self._writer.put(self._write)
+            self._writer.put(self._write, self._keep)
         else:
             self._writer.check()
 
@@ -111,12 +128,18 @@ class Recorder:
         connection.executemany("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._numbered += len(rows)
 
+    def _keep(self) -> None:
+        """Note that what was written last is on the disk."""
+        self.kept = self._written
+
     def _close(self, status: str, score: float | None) -> None:
         """Close the round and wait until that is on the disk."""
         self._writer.put(lambda connection: close_round(connection, self.id, status, score))
         self._writer.flush()
 
 
+REOPEN = "UPDATE round SET status = 'playing', writer = ?, score = NULL, content = NULL WHERE id = ?"
+NUMBERED = "SELECT coalesce(max(number) + 1, 0) FROM input WHERE round = ?"
 BEGIN = """
 INSERT INTO round (id, header, game, level_name, started_at, tick_rate, writer, salt, code, status, ticks, origin)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'playing', 0, 'played')
@@ -125,13 +148,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'playing', 0, 'played')
 
 def write_code(connection: sqlite3.Connection, found: game.Game) -> str:
     """Return the hash that names the code a round is played with: package, game, its version and its sources."""
-    row = _code(found)
+    row = code_of(found)
     digest = hashlib.blake2b(json.dumps(row).encode(), digest_size=16).hexdigest()
     connection.execute("INSERT OR IGNORE INTO code VALUES (?, ?, ?, ?, ?)", (digest, *row))
     return digest
 
 
-def _code(found: game.Game) -> tuple[str, str, int, str]:
+def code_of(found: game.Game) -> tuple[str, str, int, str]:
     """Return package version, game, its version, and the hash of all sources that its rules are made of."""
     folder = Path(sys.modules[found.advance.__module__].__file__ or "").resolve().parent
     return _package(), found.name, found.version, _sources(folder)

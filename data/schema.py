@@ -150,7 +150,91 @@ SOURCES = """
 ALTER TABLE round ADD COLUMN source TEXT;
 """
 
-MIGRATIONS = (ROUNDS, PEOPLE, SOURCES)
+STUDIES = """
+CREATE TABLE live (
+    round TEXT PRIMARY KEY REFERENCES round (id) ON DELETE CASCADE,
+    plan TEXT NOT NULL,
+    seats TEXT NOT NULL,
+    gone TEXT NOT NULL,
+    kept_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE net (
+    round TEXT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+    seat INTEGER NOT NULL,
+    second INTEGER NOT NULL,
+    rtt REAL NOT NULL,
+    jitter REAL NOT NULL,
+    painted INTEGER NOT NULL,
+    focus INTEGER NOT NULL,
+    slow INTEGER NOT NULL,
+    PRIMARY KEY (round, seat, second)
+) STRICT;
+CREATE TABLE study (
+    hash TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    design TEXT NOT NULL,
+    code TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'paused', 'closed'))
+) STRICT;
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    study TEXT NOT NULL REFERENCES study (hash),
+    participant TEXT NOT NULL REFERENCES participant (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    cell TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('going', 'finished', 'ended', 'withdrawn')),
+    outcome TEXT,
+    code TEXT,
+    bonus REAL,
+    is_bot INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_study ON session (study);
+CREATE INDEX session_participant ON session (participant);
+CREATE TABLE visit (
+    session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    shown_at TEXT NOT NULL,
+    done_at TEXT,
+    PRIMARY KEY (session, place, shown_at)
+) STRICT;
+CREATE TABLE answer (
+    session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    item TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    shown INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (session, place, item, revision)
+) STRICT;
+CREATE TABLE played (
+    session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    round TEXT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+    seat INTEGER NOT NULL,
+    block TEXT NOT NULL,
+    is_practice INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (session, round)
+) STRICT;
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (ROUNDS, PEOPLE, SOURCES, STUDIES)
 """The file's ``user_version`` counts those applied."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from data.closing import close_stale
 from data.presence import Presence, sweep
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+Job: TypeAlias = "tuple[Callable[[sqlite3.Connection], None], Callable[[], None] | None]"
+T = TypeVar("T")
 GATHER = 0.05
 """Seconds during which changes are gathered before they are committed together."""
 
@@ -38,7 +40,8 @@ class Writer:
             self._connection.execute(f"PRAGMA max_page_count = {pages:d}")
         self._presence = self._arrive()
         self.name = self._presence.name
-        self._jobs: list[Callable[[sqlite3.Connection], None]] = []
+        self._jobs: list[Job] = []
+        self._apart: list[Callable[[sqlite3.Connection], None]] = []
         self._asked, self._done = 0, 0
         self._urgent, self._closing = False, False
         self._error: Exception | None = None
@@ -57,13 +60,62 @@ class Writer:
         """Write what waits and close."""
         self.close()
 
-    def put(self, job: Callable[[sqlite3.Connection], None]) -> None:
-        """Have ``job`` run in the next transaction; raises `StoreError` when an earlier one failed."""
+    def put(self, job: Callable[[sqlite3.Connection], None], after: Callable[[], None] | None = None) -> None:
+        """Have ``job`` run in the next transaction; raises `StoreError` when an earlier one failed.
+
+        ``after`` is called, in the writer's thread, once that transaction is on the disk.
+        """
         with self._change:
             self._raise()
-            self._jobs.append(job)
+            self._jobs.append((job, after))
             self._asked += 1
             self._change.notify_all()
+
+    def do(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what a job returns, once it is on the disk; what it raises is raised here and undoes only itself."""
+        found: list[T] = []
+        raised: list[Exception] = []
+
+        def guarded(connection: sqlite3.Connection) -> None:
+            connection.execute("SAVEPOINT one")
+            try:
+                found.append(job(connection))
+            except Exception as error:  # noqa: BLE001 - it is raised where the job was asked for
+                connection.execute("ROLLBACK TO one")
+                raised.append(error)
+            connection.execute("RELEASE one")
+
+        self.put(guarded)
+        self.flush()
+        if raised:
+            raise raised[0]
+        return found[0]
+
+    def alone(self, job: Callable[[sqlite3.Connection], None]) -> None:
+        """Run a job outside of any transaction, after all that was put before; returns when it is done.
+
+        What it raises is raised here, and the writer goes on.
+        """
+        done = threading.Event()
+        raised: list[Exception] = []
+
+        def run(connection: sqlite3.Connection) -> None:
+            try:
+                job(connection)
+            except Exception as error:  # noqa: BLE001 - it is raised where the job was asked for
+                raised.append(error)
+            done.set()
+
+        with self._change:
+            self._raise()
+            self._apart.append(run)
+            self._jobs.append((_nothing, None))
+            self._asked += 1
+            self._urgent = True
+            self._change.notify_all()
+        done.wait()
+        if raised:
+            raise raised[0]
 
     def check(self) -> None:
         """Raise `StoreError` when something that was put could not be written."""
@@ -117,13 +169,17 @@ class Writer:
         while jobs := self._take():
             try:
                 self._commit(jobs)
+                for after in (after for _, after in jobs if after is not None and self._error is None):
+                    after()
             except Exception as error:  # noqa: BLE001 - the thread's outermost loop: the next call raises it
                 self._fail(error)
+            while self._apart:
+                self._apart.pop(0)(self._connection)
             with self._change:
                 self._done += len(jobs)
                 self._change.notify_all()
 
-    def _take(self) -> list[Callable[[sqlite3.Connection], None]]:
+    def _take(self) -> list[Job]:
         """Wait for changes, gather for a moment, and return them; nothing once closed and empty."""
         with self._change:
             self._change.wait_for(lambda: self._jobs or self._closing)
@@ -132,13 +188,13 @@ class Writer:
             self._urgent = False
         return jobs
 
-    def _commit(self, jobs: list[Callable[[sqlite3.Connection], None]]) -> None:
+    def _commit(self, jobs: list[Job]) -> None:
         """Run jobs in one transaction."""
         if self._error is not None:
             return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for job in jobs:
+            for job, _ in jobs:
                 job(self._connection)
             self._connection.execute("COMMIT")
         except BaseException:
@@ -150,3 +206,8 @@ class Writer:
         """Keep the error for the next call."""
         with self._change:
             self._error = error
+
+
+def _nothing(connection: sqlite3.Connection) -> None:
+    """Change nothing."""
+    del connection
