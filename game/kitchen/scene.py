@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from game.core.scene import Happening, Scene, Sprite, Tile
+from game.core.scene import Happening, Scene, Sprite, Tile, unpacked
 from game.kitchen.state import EVENTS, FIRST_SOUP, NOTHING, SOUPS, TILES
 
 if TYPE_CHECKING:
@@ -18,21 +19,38 @@ NAMES = ("", "onion", "tomato", "dish")
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
-    record = level.record
-    width, height = int(record.width), int(record.height)
-    kinds = record.tile[: width * height].tolist()
-    tiles = tuple(Tile(TILES[kind], cell % width, cell // width) for cell, kind in enumerate(kinds))
+    still = _still(level.text)
+    record, now = still.record, unpacked(state)
     return Scene(
-        columns=width,
-        rows=height,
-        tiles=tiles,
-        sprites=(*pots(record, state), *lying(record, state), *cooks(record, state)),
-        happenings=() if outcome is None else happenings(record, state, outcome),
-        tick=int(state.tick),
-        horizon=int(record.horizon),
+        columns=record.width,
+        rows=record.height,
+        tiles=still.tiles,
+        sprites=(*pots(record, now), *lying(record, now), *cooks(record, now)),
+        happenings=() if outcome is None else happenings(record, now, outcome),
+        tick=now.tick,
+        horizon=int(level.record.horizon),
         score=0 if outcome is None else int(outcome.streams[0].sum()),
-        board=orders(record),
+        board=still.orders,
     )
+
+
+class Still(NamedTuple):
+    """What of a picture never changes during a round."""
+
+    record: Any
+    tiles: tuple[Tile, ...]
+    orders: tuple[tuple[str, ...], ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _still(text: str) -> Still:
+    """Return what never changes in the pictures of a level, by its text."""
+    from game.kitchen.level import parse_level
+
+    record = unpacked(parse_level(text).record)
+    kinds = record.tile[: record.width * record.height].tolist()
+    tiles = tuple(Tile(TILES[kind], cell % record.width, cell // record.width) for cell, kind in enumerate(kinds))
+    return Still(record, tiles, orders(record))
 
 
 def contents(thing: int) -> tuple[str, ...]:
@@ -45,25 +63,22 @@ def contents(thing: int) -> tuple[str, ...]:
 def pots(record: Any, state: Any) -> list[Sprite]:
     """Return the pots with what is in them."""
     sprites = []
-    for pot in range(int(record.pots)):
-        cell, ticks = int(record.pot_cell[pot]), int(state.cooking[pot])
+    for pot, (cell, ticks) in enumerate(
+        zip(record.pot_cell[: record.pots].tolist(), state.cooking.tolist(), strict=False)
+    ):
         thing = int(state.things[cell])
         time = int(record.cook_time[thing])
         word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
         progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
-        x, y = cell % int(record.width), cell // int(record.width)
+        x, y = cell % record.width, cell // record.width
         sprites.append(Sprite("pot", f"pot-{pot}", x, y, carried=contents(thing)[1:], progress=progress, state=word))
     return sprites
 
 
 def lying(record: Any, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
-    width, in_pots = int(record.width), record.pot_at.tolist()
-    found = [
-        (cell, contents(thing))
-        for cell, thing in enumerate(state.things[: width * int(record.height)].tolist())
-        if thing != NOTHING and in_pots[cell] < 0
-    ]
+    width, things = record.width, state.things[: record.width * record.height]
+    found = [(cell, contents(int(things[cell]))) for cell in things.nonzero()[0].tolist() if record.pot_at[cell] < 0]
     return [
         Sprite(words[0], f"counter-{cell}", cell % width, cell // width, carried=words[1:]) for cell, words in found
     ]
@@ -71,27 +86,20 @@ def lying(record: Any, state: Any) -> list[Sprite]:
 
 def cooks(record: Any, state: Any) -> list[Sprite]:
     """Return the cooks with what they hold."""
-    width = int(record.width)
+    width, bodies = record.width, zip(state.cell.tolist(), state.facing.tolist(), state.held.tolist(), strict=True)
     return [
-        Sprite(
-            "cook",
-            f"cook-{seat}",
-            int(state.cell[seat]) % width,
-            int(state.cell[seat]) // width,
-            facing=SIDES[state.facing[seat]],
-            seat=seat,
-            carried=contents(int(state.held[seat])),
-        )
-        for seat in range(int(record.seats))
+        Sprite("cook", f"cook-{seat}", cell % width, cell // width, SIDES[facing], seat=seat, carried=contents(held))
+        for seat, (cell, facing, held) in enumerate(bodies)
+        if seat < record.seats
     ]
 
 
 def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]:
     """Return what took place in the last tick, at the cells that the cooks face."""
     found = []
-    for seat, number in np.argwhere(outcome.events[: int(record.seats)]).tolist():
+    for seat, number in np.argwhere(outcome.events[: record.seats]).tolist():
         cell = int(record.ahead[state.facing[seat], state.cell[seat]])
-        x, y = cell % int(record.width), cell // int(record.width)
+        x, y = cell % record.width, cell // record.width
         value = int(outcome.streams[0, seat]) if EVENTS[number] == "soup_delivery" else 0
         found.append(Happening(EVENTS[number], seat, x, y, value))
     return tuple(found)

@@ -15,6 +15,7 @@ from game import catalogue, load
 from game.window.desk import Desk
 from game.window.display import apply_display, open_display
 from game.window.editor import Editor
+from game.window.guest import Guest
 from game.window.lessons import Lessons, lesson_setup
 from game.window.match import Match
 from game.window.menu import Edit, Menu, Visit
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.core.episode import Episode
+    from game.window.guest import Feed
     from game.window.setup import Offered, Recorder
 
 
@@ -50,6 +52,13 @@ def run_window(
         setup = first or _menu(surface, desk, Menu(desk, game=name))
         while setup is not None:
             setup = _play(surface, desk, setup)
+    return 0
+
+
+def visit(feed: Feed) -> int:
+    """Show a match of a server, to which ``feed`` is connected; returns 0 when the window is closed."""
+    with window() as surface, closing(furnish({}, None)) as desk, closing(Guest(desk, feed)) as screen:
+        show(surface, desk, screen)
     return 0
 
 

@@ -33,6 +33,7 @@ TRIMS: tuple[Colour, ...] = (YELLOW, PAPER, SKY, INK)
 SETS: dict[str, tuple[Colour, ...]] = {
     "usual": SEATS,
     "high contrast": ((0, 0, 0), (196, 30, 0), (86, 0, 140), (0, 84, 96)),
+    "soft": ((51, 92, 138), (176, 74, 90), (60, 112, 66), (122, 82, 140)),
 }
 """Sets of colours of the seats, all dark enough for a light badge and a light floor."""
 _CHOSEN: ContextVar[tuple[Colour, ...]] = ContextVar("colours of the seats", default=SEATS)

@@ -85,7 +85,7 @@ def test_keys_of_before_keep_their_place_and_those_of_new_slots_yield() -> None:
         ('{"volume": 11}', "volume is 11; it can be 0 to 10"),
         ('{"volume": true}', "volume is True"),
         ('{"zoom": 99}', "zoom is 99; it can be 75, 100, 125, 150, 200"),
-        ('{"colours": "loud"}', "it can be 'usual', 'high contrast'"),
+        ('{"colours": "loud"}', "it can be 'usual', 'high contrast', 'soft'"),
         ('{"bindings": [1]}', "are no bindings"),
         ('{"bindings": {"first": {"north": "w"}}}', "'w' is no list of keys"),
         ('{"bindings": {"first": {"north": ["hyper"]}}}', "no key 'hyper'"),
