@@ -13,6 +13,8 @@ import click
 COMMANDS = {
     "play": "study.commands:play",
     "replay": "study.commands:replay",
+    "serve": "study.serving:serve",
+    "study": "study.serving:study",
     "games": "game.commands:games",
     "levels": "game.commands:levels",
     "partners": "ai_partners.commands:partners",

@@ -26,6 +26,7 @@ STORE = click.option("--store", type=FILE, help="The file that rounds are kept i
 @click.option("--out", type=FILE, help="With --headless: write the round as an episode file too.")
 @STORE
 @click.option("--no-store", is_flag=True, help="Keep nothing.")
+@click.option("--join", "link", metavar="URL", help="Play a seat of a match on a server: the link with its code.")
 def play(  # noqa: PLR0913 - the circumstances of one round
     *,
     headless: bool,
@@ -38,6 +39,7 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     out: Path | None,
     store: Path | None,
     no_store: bool,
+    link: str | None,
 ) -> None:
     """Play a round in a window, or without one.
 
@@ -45,6 +47,7 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     Examples: crossplay play
               crossplay play --level coordination_ring --seat you --seat planner
               crossplay play --headless --level pass_it_on --seat cook --seat 2=planner --out round.jsonl
+              crossplay play --join http://127.0.0.1:8000/m/ABCDE
     """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
     import game
     from data.store import own_store
@@ -55,6 +58,8 @@ def play(  # noqa: PLR0913 - the circumstances of one round
     if out and not headless:
         message = "--out needs --headless; a round from the window is written by: crossplay data show ROUND"
         raise click.UsageError(message)
+    if link:
+        sys.exit(_join(link))
     found = game.load(game_name)
     place = None if no_store else store or own_store()
     if headless:
@@ -105,7 +110,7 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
     from data.writer import Writer
     from game.window.app import run_window
     from game.window.seating import REACTIONS, reacting
-    from game.window.setup import Setup
+    from game.window.setup import NoDisplayError, Setup
     from study import local
 
     (seats, seed), first = wish, None
@@ -117,9 +122,38 @@ def _play_in_window(found: Game, level: Level | None, wish: tuple[tuple[str, ...
         for name in set(names) - set(local.PEOPLE):
             ai_partners.load(name, found)
         first = Setup(found.name, level.text, names, found.tick_rate, level.horizon, seed)
-    with nullcontext() if store is None else Writer(store) as writer:
-        recorder = None if writer is None else local.window_recorder(writer)
-        return run_window(local.Seatable, recorder, first, game=found.name)
+    try:
+        with nullcontext() if store is None else Writer(store) as writer:
+            recorder = None if writer is None else local.window_recorder(writer)
+            return run_window(local.Seatable, recorder, first, game=found.name)
+    except NoDisplayError:
+        return _serve(found, store)
+
+
+def _join(link: str) -> int:
+    """Play a seat of a match on a server in this window."""
+    from contextlib import closing
+
+    from game.window.app import visit
+    from study.joining import join
+
+    with closing(join(link, lambda words: click.echo(words, err=True))) as connection:
+        return visit(connection)
+
+
+def _serve(found: Game, store: Path | None) -> int:
+    """Serve the games in the browser instead, since there is no display to open a window on."""
+    import os
+    import tempfile
+
+    from study.server import Server
+    from study.web.settings import settings_of
+
+    click.echo("there is no display to open a window on; play in a browser instead, or with --headless", err=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(store or Path(folder) / "play.db", "127.0.0.1", 0, os.environ)
+        Server(settings, lambda words: click.echo(f"{words}games/{found.name}")).run()
+    return 0
 
 
 @click.command()

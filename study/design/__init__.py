@@ -1,0 +1,1 @@
+"""Designs: a study as one YAML file, checked before anything starts and never changed after."""

@@ -1,0 +1,199 @@
+"""The export of a study: one zip with sessions, answers, scores, pages, rounds, and what each column is."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data import studies
+from data.events import now
+from data.store import StoreError, reading
+from study.design.places import cells, way
+from study.design.reading import parse_design, scale_named
+from study.design.scoring import scores
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.studies import Session, Study
+    from study.design.reading import Source
+
+COLUMNS = {
+    "sessions": {
+        "session": "random id of a participant's way through the study",
+        "participant": "random id of the participant; recruitment ids are kept apart and never exported",
+        "number": "place in the order in which sessions began, from 0; the assignment is worked out from it",
+        "cell": "what this participant was assigned to",
+        "language": "of the pages",
+        "started_at": "UTC",
+        "seen_at": "UTC, the last time a page was asked for",
+        "status": "going, finished or ended",
+        "outcome": "the design's word for how it ended",
+        "place": "page, from 0",
+        "bonus": "in the design's currency",
+        "is_bot": "1 for a participant made of code",
+        "design": "hash of the design's text",
+        "code": "hash of package and rules",
+    },
+    "answers": {
+        "session": "as in sessions",
+        "place": "page, from 0",
+        "step": "name of the page",
+        "item": "the question; after its scale and a full stop where it is one of a scale",
+        "revision": "0 for the first answer; later ones replace it",
+        "value": "as JSON: a number, a text or a list of numbers",
+        "shown": "place of the question on its page, from 0",
+        "at": "UTC",
+    },
+    "scores": {
+        "session": "as in sessions",
+        "place": "page, from 0",
+        "step": "name of the page",
+        "scale": "name of the scale",
+        "version": "of the scale",
+        "score": "name of the score",
+        "value": "empty where nothing was answered",
+    },
+    "visits": {
+        "session": "as in sessions",
+        "place": "page, from 0",
+        "step": "name of the page",
+        "shown_at": "UTC",
+        "done_at": "UTC, empty where it was not answered then",
+    },
+    "rounds": {
+        "session": "as in sessions",
+        "place": "page, from 0",
+        "round": "id of the round, as in ticks and episodes",
+        "seat": "from 0",
+        "block": "name of the block",
+        "is_practice": "1 for practice",
+        "why": "finished, left, gave up, nobody came, partner failed or closed",
+        "level": "name of the level",
+        "score": "of the round; empty where it was not finished",
+        "ticks": "played",
+        "status": "finished, abandoned or interrupted",
+        "started_at": "UTC",
+        "values": "the factors' values in this round, as JSON",
+    },
+}
+"""The columns of each table of an export, and what they are."""
+
+
+def export_study(store: Path, study: str, target: Path) -> None:
+    """Write the export of a study; ``study`` is the beginning of its hash or its name. Raises `StoreError`."""
+    from game.core.files import replace_file
+
+    replace_file(target, export_bytes(store, study))
+
+
+def export_bytes(store: Path, study: str) -> bytes:
+    """Return the export of a study as a zip; raises `StoreError` where there is none."""
+    with reading(store) as db:
+        found = find_study(studies.read_studies(db), study)
+        source = parse_design(found.design, found.name)
+        sessions = studies.read_sessions(db, found.hash)
+        answers, visits = studies.read_answers(db, found.hash), studies.read_visits(db, found.hash)
+        played = studies.read_played(db, found.hash)
+    tables = {
+        "sessions": [_session(each, found) for each in sessions],
+        "answers": [row | {"value": json.dumps(row["value"], ensure_ascii=False)} for row in answers],
+        "scores": list(_scores(source, sessions, answers)),
+        "visits": visits,
+        "rounds": [row | {"values": _values(source, sessions, row)} for row in played],
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("design.yaml", found.design)
+        archive.writestr("README.md", _dictionary(found))
+        for name, rows in tables.items():
+            kept = [{column: row.get(column) for column in COLUMNS[name]} for row in rows]
+            archive.writestr(f"{name}.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept))
+            archive.writestr(f"{name}.parquet", _parquet(kept, tuple(COLUMNS[name])))
+        _episodes(store, {row["round"] for row in played}, archive)
+    return buffer.getvalue()
+
+
+def find_study(known: list[Study], study: str) -> Study:
+    """Return the latest study with a name, or the one whose hash begins like this; raises `StoreError`."""
+    found = [each for each in known if each.name == study or each.hash.startswith(study)]
+    if not found or not study:
+        names = ", ".join(f"{each.name} ({each.hash[:8]})" for each in known) or "none"
+        message = f"there is no study {study!r} in this store; there is {names}"
+        raise StoreError(message)
+    return found[-1]
+
+
+def _session(session: Session, study: Study) -> dict[str, Any]:
+    """Return a session as it is exported; its id opens no page, since the cookie that holds it is signed."""
+    row = session._asdict()
+    return row | {"session": session.id, "design": study.hash, "code": study.code}
+
+
+def _scores(source: Source, sessions: list[Session], answers: list[dict[str, Any]]) -> Any:
+    """Yield every score of every scale, by the latest answers."""
+    latest: dict[tuple[str, int, str], Any] = {}
+    steps: dict[tuple[str, int], str] = {}
+    for row in answers:
+        latest[row["session"], row["place"], row["item"]] = row["value"]
+        steps[row["session"], row["place"]] = row["step"]
+    known = {cell.name: cell for cell in cells(source.design)}
+    for session in sessions:
+        for place, page in enumerate(way(source.design, known[session.cell], session.number)):
+            for name in page.scales:
+                scale = scale_named(name, source.design)
+                if scale is None or (session.id, place) not in steps:
+                    continue
+                given = {
+                    item.name: float(latest[session.id, place, f"{name}.{item.name}"])
+                    for item in scale.items
+                    if (session.id, place, f"{name}.{item.name}") in latest
+                }
+                for score, value in scores(scale, given).items():
+                    yield {
+                        "session": session.id, "place": place, "step": page.name, "scale": name,
+                        "version": scale.version, "score": score, "value": value,
+                    }  # fmt: skip
+
+
+def _values(source: Source, sessions: list[Session], row: dict[str, Any]) -> str:
+    """Return the factors' values in a round."""
+    session = next(each for each in sessions if each.id == row["session"])
+    known = {cell.name: cell for cell in cells(source.design)}
+    return json.dumps(way(source.design, known[session.cell], session.number)[row["place"]].values)
+
+
+def _parquet(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
+    """Return rows as a Parquet file."""
+    table = pa.table({column: [row[column] for row in rows] for column in columns})
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _episodes(store: Path, rounds: set[str], archive: zipfile.ZipFile) -> None:
+    """Write the rounds as episodes."""
+    from data.rounds import get_episode
+    from game import format_episode
+
+    with reading(store) as db:
+        for identity in sorted(rounds):
+            archive.writestr(f"episodes/{identity}.jsonl", format_episode(get_episode(db, identity)))
+
+
+def _dictionary(study: Study) -> str:
+    """Return what everything in the export is."""
+    lines = [
+        f"# Study {study.name}", "", f"Design {study.hash}, started {study.started_at}, exported {now()}.", "",
+        "Every table is there as JSON Lines and as Parquet. `episodes/ROUND.jsonl` is a round, which replays tick by",
+        "tick: `crossplay replay ROUND.jsonl`. `design.yaml` is the design that everything was done by.", "",
+    ]  # fmt: skip
+    for name, columns in COLUMNS.items():
+        lines += [f"## {name}", "", "| column | meaning |", "|---|---|"]
+        lines += [f"| `{column}` | {meaning} |" for column, meaning in columns.items()] + [""]
+    return "\n".join(lines)

@@ -1,0 +1,186 @@
+"""The partners of a match: they decide beside the clock, and one that is late repeats what it did and is counted."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import ai_partners
+from game.core.contract import CrossplayError
+from study.local import usual
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ai_partners import Partner
+    from game import Game, Level, Round
+
+logger = logging.getLogger(__name__)
+QUICK = frozenset({"policy", "script", "tape"})
+"""Kinds of partners that decide in well under a millisecond."""
+HANGING = 0.25
+"""Seconds after which a quick partner counts as hanging."""
+MOST = 16
+"""Hanging partners beyond which those that come after them wait."""
+
+
+class MindError(CrossplayError):
+    """A partner that failed."""
+
+
+class Question:
+    """What some partners see, and what they decide, once they have."""
+
+    def __init__(self, seen: dict[int, tuple[Partner, Any]]) -> None:
+        self._seen = seen
+        self.answer: dict[int, int] | None = None
+        self.error: Exception | None = None
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether all of them decide at once, as networks and scripts do, and do not search."""
+        return all(partner.card.kind in QUICK for partner, _ in self._seen.values())
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is an answer, or an error."""
+        return self.answer is not None or self.error is not None
+
+    def decide(self) -> None:
+        """Let every partner decide."""
+        try:
+            self.answer = {
+                seat: int(partner.act(view if partner.observes == "state" else view[None])[0])
+                for seat, (partner, view) in self._seen.items()
+            }
+        except Exception as error:
+            logger.exception("a partner failed")
+            self.error = error
+
+
+class Thinkers:
+    """Threads in which partners decide, the question that waits longest first: one for the quick, some for the slow.
+
+    One thread answers many quick questions without being put to sleep in between, which costs more than an answer.
+    """
+
+    def __init__(self, slow: int) -> None:
+        self._quick: SimpleQueue[Question | None] = SimpleQueue()
+        self._slow: SimpleQueue[Question | None] = SimpleQueue()
+        self._queues: list[SimpleQueue[Question | None]] = []
+        self._begun = 0.0
+        """When the question that the quick thread is at came to it; 0 while it waits."""
+        self._hung = 0
+        for queue in (self._quick, *([self._slow] * slow)):
+            self._start(queue)
+
+    def ask(self, question: Question) -> None:
+        """Have a question answered soon."""
+        (self._quick if question.is_quick else self._slow).put(question)
+
+    def look(self) -> None:
+        """See whether a quick partner hangs: it is left to itself, and another thread goes on."""
+        if self._begun and time.monotonic() - self._begun > HANGING and self._hung < MOST:
+            self._hung, self._begun = self._hung + 1, 0.0
+            self._start(self._quick)
+
+    def close(self) -> None:
+        """End the threads, each after the question it is at."""
+        for queue in self._queues:
+            queue.put(None)
+
+    def _start(self, queue: SimpleQueue[Question | None]) -> None:
+        """Start a thread that answers the questions of a queue."""
+        self._queues.append(queue)
+        name = f"mind {len(self._queues)}"
+        threading.Thread(target=self._answer, args=(queue,), name=name, daemon=True).start()
+
+    def _answer(self, queue: SimpleQueue[Question | None]) -> None:
+        """Answer questions until there is none any more."""
+        while (question := queue.get()) is not None:
+            begun = time.monotonic()
+            if question.is_quick:
+                self._begun = begun
+            question.decide()
+            if self._begun == begun:
+                self._begun = 0.0
+
+
+class Minds:
+    """Asks the partners of one match for their actions, one question at a time."""
+
+    def __init__(self, thinkers: Thinkers, match: Round, partners: Mapping[int, Partner]) -> None:
+        self._thinkers, self._match = thinkers, match
+        self.partners = dict(partners)
+        self.late = 0
+        """Ticks at which an answer was not there."""
+        self._last = dict.fromkeys(partners, match.game.wait)
+        self._asked: Question | None = None
+
+    def seat(self, seat: int, partner: Partner) -> None:
+        """Let a partner take a seat in mid-round; it sees the round from now on."""
+        begin(self._match.game, self._match.level, seat, partner, self._match.seed)
+        self.partners[seat] = partner
+        self._last[seat] = self._match.game.wait
+
+    def leave(self, seat: int) -> None:
+        """Let a partner get up."""
+        self.partners.pop(seat, None)
+        self._last.pop(seat, None)
+
+    def ask(self) -> None:
+        """Begin to decide for the next tick, unless an answer is still awaited."""
+        if self._asked is not None and not self._asked.is_done:
+            return
+        waiting = self._match.legality.waiting(self._match.tick)
+        seen = {
+            seat: (partner, self._match.observe(partner.observes, seat))
+            for seat, partner in self.partners.items()
+            if seat not in waiting
+        }
+        self._asked = Question(seen) if seen else None
+        if self._asked is not None:
+            self._thinkers.ask(self._asked)
+
+    def take(self) -> dict[int, int]:
+        """Return each partner's action of this tick; raises `MindError` where one failed."""
+        waiting, wait = self._match.legality.waiting(self._match.tick), self._match.game.wait
+        if self._asked is not None and self._asked.error is not None:
+            error = self._asked.error
+            message = f"a partner failed at tick {self._match.tick} ({type(error).__name__}: {error})"
+            raise MindError(message) from error
+        if self._asked is not None and self._asked.answer is not None:
+            self._last |= {seat: action for seat, action in self._asked.answer.items() if seat in self.partners}
+            self._asked = None
+        elif self._asked is not None:
+            self.late += 1
+            self._thinkers.look()
+        return {seat: wait if seat in waiting else action for seat, action in self._last.items()}
+
+
+def begin(found: Game, level: Level, seat: int, partner: Partner, seed: int) -> None:
+    """Let a partner take its seat; raises `MindError` where it cannot."""
+    try:
+        partner.begin(found, [level], [seat], [seed])
+    except Exception as error:
+        message = f"partner {partner.card.name!r} cannot take seat {seat + 1} ({error})"
+        raise MindError(message) from error
+
+
+def stand_in(found: Game, level: Level, seat: int, name: str) -> Partner:
+    """Return the partner who takes a player's place: the one named, or the usual one of the seat's role."""
+    return ai_partners.load(name or usual(found, found.seats(level)[seat].role), found)
+
+
+def remember(match: Round, partners: Mapping[int, Partner], joints: list[tuple[int, ...]]) -> None:
+    """Play joint actions, with every partner looking on as it did when they were played first."""
+    for joint in joints:
+        waiting = match.legality.waiting(match.tick)
+        for seat, partner in partners.items():
+            if seat not in waiting:
+                view = match.observe(partner.observes, seat)
+                partner.act(view if partner.observes == "state" else view[None])
+        match.step(joint)

@@ -1,0 +1,121 @@
+"""The server: pages and sockets in one process, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, cast
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+
+from data.writer import Writer
+from study.live import socket
+from study.live.hub import Hub
+from study.live.rooms import Rooms
+from study.sessions import Sessions
+from study.web.app import Service, create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from study.design.reading import Source
+    from study.web.settings import Settings
+
+try:
+    import uvloop
+except ImportError:  # there is none for Windows
+    LOOP: Any = asyncio.run
+else:
+    LOOP = uvloop.run
+WORKERS = 16
+"""Threads that make pages."""
+GENERATIONS = (50_000, 50, 1_000)
+"""When garbage is looked for: seldom, since a search through everything stops all clocks."""
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets the clock of the matches go first."""
+
+
+class Server:
+    """One server, running in the thread that calls `run`."""
+
+    def __init__(
+        self, settings: Settings, told: Callable[[str], None], source: Source | None = None, pace: float = 1.0
+    ) -> None:
+        self.settings, self._source, self._pace = settings, source, pace
+        self._told = told
+        self.bound = settings.port
+        """The port, which the system chooses where the settings say 0; known once pages are served."""
+        self._ready = threading.Event()
+        self._stopping: Callable[[], None] | None = None
+        self.service: Service | None = None
+
+    def run(self) -> None:
+        """Serve until stopped by a signal or by `stop`; raises `StoreError` where the store cannot be opened."""
+        sys.setswitchinterval(SWITCH)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GENERATIONS)
+        with Writer(self.settings.store) as writer:
+            LOOP(self._serve(writer))
+
+    def wait(self, seconds: float = 30) -> bool:
+        """Wait, in another thread, until pages are served."""
+        return self._ready.wait(seconds)
+
+    def stop(self) -> None:
+        """Stop, from another thread."""
+        if self._stopping is not None:
+            self._stopping()
+
+    async def _serve(self, writer: Writer) -> None:
+        """Serve inside an event loop."""
+        loop = asyncio.get_running_loop()
+        hub = Hub(writer)
+        sessions = None
+        if self._source is not None:
+            source, pace = self._source, self._pace
+            sessions = await loop.run_in_executor(None, lambda: Sessions(source, writer, hub, pace=pace))
+        self.service = Service(self.settings, hub, Rooms(hub), writer, sessions)
+        again = await loop.run_in_executor(None, hub.resume)
+        if again:
+            self._told(f"{again} matches that were broken off go on for those who return")
+        pages = WSGIMiddleware(cast("Any", create_app(self.service).wsgi_app), workers=WORKERS)
+        config = uvicorn.Config(
+            _app(pages, hub), host=self.settings.host, port=self.settings.port, lifespan="off", log_level="warning",
+            ws="websockets-sansio", ws_max_size=socket.MOST, ws_ping_interval=None, server_header=False,
+            timeout_graceful_shutdown=2,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        self._stopping = lambda: setattr(server, "should_exit", True)
+        with contextlib.suppress(NotImplementedError, ValueError):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+        task = asyncio.create_task(server._serve())  # noqa: SLF001 - serve() would take the signals
+        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.01)
+        if server.started:
+            self.bound = int(server.servers[0].sockets[0].getsockname()[1])
+            self._ready.set()
+            self._told(f"http://{self.settings.host}:{self.bound}/")
+        await task
+        await hub.close()
+
+
+def _app(pages: Any, hub: Hub) -> Any:
+    """Return the ASGI application: sockets to the hub, all else to the pages."""
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            await pages(scope, receive, send)
+        elif scope["path"] == "/ws":
+            await socket.serve(scope, receive, send, hub)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": socket.POLICY})
+
+    return app

@@ -1,0 +1,159 @@
+"""The commands that serve studies and work on designs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+STORE = click.option("--store", type=FILE, help="The file that everything is kept in; your own if not given.")
+
+
+@click.command()
+@click.argument("design", required=False, type=FILE)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Others can reach it with 0.0.0.0, and secrets.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="0: any free one.")
+@STORE
+def serve(design: Path | None, host: str, port: int, store: Path | None) -> None:
+    """Serve a study, or without a design a demo study and free play, in the browser.
+
+    \b
+    Examples: crossplay serve
+              crossplay serve study.yaml --port 9000 --store study.db
+    """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
+    from data.store import own_store
+    from study.design.check import check
+    from study.design.reading import STARTER, read_design
+    from study.server import Server
+    from study.web.settings import settings_of
+
+    settings = settings_of(store or own_store(), host, port, os.environ)
+    source = read_design(design or STARTER)
+    check(source)
+    click.echo("preparing the games ...", err=True)
+
+    def told(words: str) -> None:
+        click.echo(words)
+        if words.startswith("http"):
+            click.echo(f"{words}study (participants), {words}experimenter/ (you)")
+
+    Server(settings, told, source).run()
+
+
+@click.group()
+def study() -> None:
+    """Write, check, try out and export a study."""
+
+
+@study.command()
+@click.argument("file", type=FILE)
+def new(file: Path) -> None:
+    """Write a starter design, with a comment on everything. Example: crossplay study new study.yaml."""
+    from study.design.reading import STARTER, DesignError
+
+    if file.exists():
+        message = f"{file} is there already; name another file"
+        raise DesignError(message)
+    file.write_text(STARTER.read_text(encoding="utf-8"), encoding="utf-8")
+    click.echo(f"{file}: change it, then: crossplay study check {file}")
+
+
+@study.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Check a design, and tell what will happen. Example: crossplay study check study.yaml."""
+    from study.design.check import check as checked
+    from study.design.reading import read_design
+
+    source = read_design(file)
+    found = checked(source)
+    design = source.design
+    click.echo(f"{design.name}, version {design.version}, design {source.hash}")
+    click.echo(f"{design.participants} participants in {len(found.cells)} cells, {found.rounds} rounds each")
+    for cell in found.cells:
+        click.echo(f"  {cell}")
+    click.echo(f"about {found.minutes:g} minutes each (the design tells them {design.minutes:g})")
+    click.echo(f"at most {found.cost:.2f} {design.bonus.currency} in all")
+    for name, digest in found.partners.items():
+        click.echo(f"partner {name}: {digest}")
+    for number, step in enumerate(found.steps, 1):
+        click.echo(f"  {number:3} {step}")
+
+
+@study.command()
+@click.argument("file", type=FILE)
+@click.option("--bots", default=8, show_default=True, type=click.IntRange(1, 200), help="How many take part.")
+@click.option("--pace", default=20.0, show_default=True, type=click.FloatRange(1, 50), help="Times faster than people.")
+@click.option("--seed", default=1, show_default=True, help="Of what the bots do.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the store and the export here.")
+def pilot(file: Path, bots: int, pace: float, seed: int, out: Path | None) -> None:
+    """Let bots walk through a whole study, some of whom drop out. Example: crossplay study pilot study.yaml."""
+    from study.design.check import check as checked
+    from study.design.reading import read_design
+    from study.pilot import run
+
+    source = read_design(file)
+    checked(source)
+    for line in run(source, bots, pace, seed, out):
+        click.echo(line)
+
+
+@study.command()
+@click.argument("name")
+@click.option("--out", type=FILE, required=True, help="The zip to write.")
+@STORE
+def export(name: str, out: Path, store: Path | None) -> None:
+    """Write all data of a study as one zip. Example: crossplay study export two-partners --out data.zip."""
+    from data.store import own_store
+    from study.export import export_study
+
+    export_study(store or own_store(), name, out)
+    click.echo(out)
+
+
+@study.command()
+@click.argument("name")
+@STORE
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def report(name: str, store: Path | None, *, as_json: bool) -> None:
+    """Tell how a study went: who came, finished and dropped out, and scores by condition.
+
+    Example: crossplay study report two-partners
+    """
+    import json
+
+    from data.store import own_store
+    from study.report import lines, report_of
+
+    found = report_of(store or own_store(), name)
+    click.echo(json.dumps(found) if as_json else "\n".join(lines(found)))
+
+
+@study.command()
+@click.argument("file", type=FILE)
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65_535))
+def preview(file: Path, port: int) -> None:
+    """Serve a design from a store that is thrown away. Example: crossplay study preview study.yaml."""
+    import tempfile
+
+    from study.design.check import check as checked
+    from study.design.reading import read_design
+    from study.server import Server
+    from study.web.settings import settings_of
+
+    source = read_design(file)
+    checked(source)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(Path(folder) / "preview.db", "127.0.0.1", port, {})
+        Server(settings, lambda words: click.echo(f"{words}study"), source).run()
+
+
+@study.command()
+def password() -> None:
+    """Make the hash of a password for CROSSPLAY_PASSWORD. Example: crossplay study password."""
+    from argon2 import PasswordHasher
+
+    given = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    click.echo(PasswordHasher().hash(given))
