@@ -95,6 +95,35 @@ def pairs_command(*, as_json: bool, partner: str, only: str) -> None:
         click.echo(json.dumps(pair._asdict()) if as_json else plain)
 
 
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, limit, ratio, holds.")
+@click.option("--quick", is_flag=True, help="Few matches for a few seconds: a first look.")
+def serve(*, as_json: bool, quick: bool) -> None:
+    """Load a server with players made of code. Example: crossplay bench serve --quick.
+
+    The server has one core and the players the other; everything goes over loopback and stops by itself.
+    """
+    from benchmarks.serving import rows
+
+    for row in rows(quick=quick):
+        words = f"{row['name']:<74} {row['ours']:>10,.3f} {row['limit']:>8,g}  {'holds' if row['holds'] else 'MISSED'}"
+        click.echo(json.dumps(row) if as_json else words)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per fault: number, name, result, holds.")
+@click.option(
+    "--kills", default=10, show_default=True, type=click.IntRange(1, 50), help="How often a server is killed."
+)
+def faults(*, as_json: bool, kills: int) -> None:
+    """Break a server in every automated way, and tell what held. Example: crossplay bench faults --kills 50."""
+    from benchmarks.faults import rows
+
+    for row in rows(kills):
+        state = "holds" if row["holds"] else "MISSED"
+        click.echo(json.dumps(row) if as_json else f"{row['number']:>3} {row['name']:<52} {state:<7} {row['result']}")
+
+
 def show(row: Row | str, *, as_json: bool) -> None:
     """Print a result, or say on stderr why there is none."""
     if isinstance(row, str):

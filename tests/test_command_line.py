@@ -118,15 +118,15 @@ def test_a_mistake_is_told_in_one_line_with_an_exit_code(words: tuple[str, ...],
     assert not result.stdout or code == 1
 
 
-def test_without_a_display_the_command_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_display_the_games_are_served_in_a_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("study.server.Server.run", lambda server: server._told("http://127.0.0.1:1/"))  # noqa: SLF001
     result = run("play", "--store", tmp_path / "a.db")
-    assert result.exit_code == 1
-    assert result.stderr == (
-        "crossplay: there is no display to open a window on; play without one with: crossplay play --headless\n"
-    )
+    assert result.exit_code == 0
+    assert result.stderr == ("there is no display to open a window on; play in a browser instead, or with --headless\n")
+    assert result.stdout == "http://127.0.0.1:1/games/kitchen\n"
 
 
 def test_a_replay_without_a_display_names_what_shows_it(
@@ -141,10 +141,11 @@ def test_a_replay_without_a_display_names_what_shows_it(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display, and a window would open")
-def test_the_greeting_of_a_library_is_no_result_of_a_command() -> None:
+def test_the_greeting_of_a_library_is_no_result_of_a_command(store: tuple[str, str]) -> None:
     hidden = {"SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY", "PYGAME_HIDE_SUPPORT_PROMPT"}
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
-    words = [sys.executable, "-m", "crossplay", "play", "--no-store"]
+    identity = json.loads(run("data", "list", "--json", *store).stdout)["id"]
+    words = [sys.executable, "-m", "crossplay", "replay", identity, *store]
     done = subprocess.run(words, env=bare, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
 
