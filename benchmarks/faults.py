@@ -29,6 +29,7 @@ KNOWN: tuple[tuple[int, str, str, str], ...] = (
     (12, "disk full", STORE, "full"),
     (13, "the store locked by another program", FAULTS, "locked_for_seconds"),
     (14, "a store that is damaged, foreign or newer", STORE, "not full"),
+    (15, "the wall clock jumps", FAULTS, "clock_that_jumps"),
     (16, "SQL in every field", PAGES, "nonsense_in_a_form"),
     (17, "code in texts", f"{FAULTS} {PAGES}", "would_be_code or nonsense_in_a_form"),
     (18, "forged forms and sockets of other sites", f"{PAGES} {LIVE}", "without_its_token or other_sites"),
@@ -42,16 +43,15 @@ KNOWN: tuple[tuple[int, str, str, str], ...] = (
     (26, "a link that is only looked at", PAGES, "takes_no_place"),
     (27, "the same person again", PAGES, "takes_no_place"),
     (28, "the code before the data", PAGES, "whole_study"),
+    (29, "a restart for a new version", FAULTS, "told_of_a_restart"),
     (30, "a crowd at once", FAULTS, "crowd"),
     (31, "withdrawal", f"{PAGES} {BROWSER}", "withdraw"),
+    (32, "an export during live play", FAULTS, "export_during_play"),
     (33, "a design that is changed after it was started", FAULTS, "started_design"),
     (34, "touch screens and other keyboards", BROWSER, "touch_screen"),
 )
 """Number, name, files of tests, and which tests in them."""
 LACKING = {
-    15: "the wall clock jumps: clocks of matches are monotonic, not tried with a changed clock",
-    29: "a restart for a new version: as after a kill; players are not told beforehand",
-    32: "an export during live play: reads in one transaction of its own, not measured",
     35: "no colours, no motion, 200 %: shapes, calm and palettes are there, axe was not run",
 }
 

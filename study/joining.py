@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
 LINK = re.compile(r"^/m/([A-Za-z]{5})/?$")
+PASSING = frozenset({"too slow", "restart"})
+"""Reasons for which a connection ends and may come back."""
 RETRY = (0.2, 0.5, 1.0, 2.0)
 
 
@@ -141,6 +143,9 @@ class Connection:
         elif message["t"] == "ping":
             self._send({"t": "pong", "n": message["n"], "tick": self._painted, "focus": True})
             return
-        elif message["t"] in {"over", "bye"}:
+        elif message["t"] == "over" or (message["t"] == "bye" and message["why"] not in PASSING):
             self._is_over = True
+        elif message["t"] == "bye":
+            self.state = "Connection lost, trying again ..."
+            return
         self._came.put(message)

@@ -102,8 +102,16 @@ class Server:
             self.bound = int(server.servers[0].sockets[0].getsockname()[1])
             self._ready.set()
             self._told(f"http://{self.settings.host}:{self.bound}/")
-        await task
+        stopping = asyncio.create_task(_stopping(server))
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
         await hub.close()
+        await task
+
+
+async def _stopping(server: uvicorn.Server) -> None:
+    """Wait until a server is told to stop."""
+    while not server.should_exit:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.05)
 
 
 def _app(pages: Any, hub: Hub) -> Any:

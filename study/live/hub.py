@@ -46,6 +46,8 @@ BACK = 3600.0
 """Seconds after which a match that was broken off does not go on."""
 RETURN = 60.0
 """Seconds that players have to return after the server was started again."""
+TELLING = 0.1
+"""Seconds in which players are told that the server stops."""
 SHARE = 0.618034
 """Part of a period by which the ticks of each match begin later than those of the one before, the golden ratio."""
 
@@ -158,7 +160,11 @@ class Hub:
         return len(lives)
 
     async def close(self) -> None:
-        """Stop all clocks; matches that are not over can go on after the next start."""
+        """Stop all clocks and tell the players; matches that are not over can go on after the next start."""
+        for match in self.matches.values():
+            for link in [chair.link for chair in match.chairs.values() if chair.link is not None]:
+                link.close("restart", "The server starts again; the round goes on in a moment.")
+        await asyncio.sleep(TELLING)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

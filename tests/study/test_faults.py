@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import shutil
 import sqlite3
 import threading
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -296,6 +298,57 @@ def test_words_that_would_be_code_are_only_words_to_the_experimenter(served: Ser
     admin.open("/experimenter/audit")
     assert "<script>alert" not in admin.page
     assert "&lt;script&gt;alert" in admin.page
+
+
+def test_players_are_told_of_a_restart_and_their_match_goes_on(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db") as before:
+        match = before.begin("person", "cook", ticks=4000, grace=30)
+        timer = threading.Timer(1.0, before.server.stop)
+        timer.start()
+        lived = run(play(before.socket, before.ticket(match, 0), seconds=20))
+        timer.join()
+    assert lived.why == "restart"
+    with serving(tmp_path / "a.db") as after:
+        again = run(play(after.socket, lived.token, seconds=3))
+        assert again.ticks[-1][0] > again.ticks[0][0] >= lived.kept
+        after.hub.call(lambda: after.hub.matches[match.id].end("closed"))
+        time.sleep(0.3)
+        with reading(after.store) as store:
+            assert check(store) == []
+
+
+def test_a_wall_clock_that_jumps_changes_no_tick(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    match = served.begin("person", "stay", ticks=60)
+    real = time.time
+
+    async def jumping() -> Any:
+        playing = asyncio.create_task(play(served.socket, served.ticket(match, 0)))
+        for hours in (1, -1, 0):
+            await asyncio.sleep(0.4)
+            monkeypatch.setattr(time, "time", lambda hours=hours: real() + 3600 * hours)
+        return await playing
+
+    began = time.monotonic()
+    assert run(jumping()).why == "finished"
+    assert match.overruns == 0
+    assert 1.9 < time.monotonic() - began < 6
+
+
+def test_an_export_during_play_is_whole_and_delays_no_tick(served: Served) -> None:
+    from study.export import export_bytes
+
+    match = served.begin("person", "cook", ticks=90)
+
+    async def exporting() -> Any:
+        playing = asyncio.create_task(play(served.socket, served.ticket(match, 0)))
+        await asyncio.sleep(0.5)
+        data = await asyncio.get_running_loop().run_in_executor(None, export_bytes, served.store, PAIRS.hash)
+        return await playing, data
+
+    lived, data = run(exporting())
+    assert lived.why == "finished"
+    assert match.overruns <= 1
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
 
 
 def test_a_crowd_that_comes_at_once_gets_its_pages(served: Served) -> None:

@@ -38,7 +38,7 @@ export class Net {
     } else if (message.t === "over") {
       this.isOver = true;
     } else if (message.t === "bye") {
-      this.isOver = message.why !== "too slow";
+      this.isOver = !["too slow", "restart"].includes(message.why);
       if (message.why === "unknown" && !this.reloaded()) return;
     }
     this.on[message.t]?.(message);

@@ -65,7 +65,7 @@ const net = new Net(page.dataset.socket, page.dataset.token, {
     if (page.dataset.follow) setTimeout(() => location.assign(page.dataset.next), 2500);
   },
   bye(message) {
-    overlay(words.ended, message.words);
+    overlay(message.why === "restart" ? words.reconnecting : words.ended, message.words);
     if (message.why === "elsewhere") part("next").hidden = true;
   },
 });
