@@ -67,6 +67,11 @@ def set_state(connection: sqlite3.Connection, study: str, state: str) -> None:
     connection.execute("UPDATE study SET state = ? WHERE hash = ?", (state, study))
 
 
+def state_of(connection: sqlite3.Connection, study: str) -> str:
+    """Return whether a study is open, paused or closed."""
+    return str(connection.execute("SELECT state FROM study WHERE hash = ?", (study,)).fetchone()[0])
+
+
 def add_session(connection: sqlite3.Connection, session: Session, recruited: str) -> None:
     """Write a new session, its participant, and apart from both the id that a recruitment service has for them."""
     add_participant(connection, session.participant)

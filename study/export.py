@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.studies import Session, Study
-    from study.design.reading import Source
+    from study.design.places import Place
+    from study.design.spec import Design
 
 COLUMNS = {
     "sessions": {
@@ -96,16 +97,17 @@ def export_bytes(store: Path, study: str) -> bytes:
     """Return the export of a study as a zip; raises `StoreError` where there is none."""
     with reading(store) as db:
         found = find_study(studies.read_studies(db), study)
-        source = parse_design(found.design, found.name)
+        design = parse_design(found.design, found.name).design
         sessions = studies.read_sessions(db, found.hash)
         answers, visits = studies.read_answers(db, found.hash), studies.read_visits(db, found.hash)
         played = studies.read_played(db, found.hash)
+    ways = ways_of(design, sessions)
     tables = {
         "sessions": [_session(each, found) for each in sessions],
         "answers": [row | {"value": json.dumps(row["value"], ensure_ascii=False)} for row in answers],
-        "scores": list(_scores(source, sessions, answers)),
+        "scores": list(_scores(design, ways, answers)),
         "visits": visits,
-        "rounds": [row | {"values": _values(source, sessions, row)} for row in played],
+        "rounds": [row | {"values": json.dumps(ways[row["session"]][row["place"]].values)} for row in played],
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -129,43 +131,41 @@ def find_study(known: list[Study], study: str) -> Study:
     return found[-1]
 
 
+def ways_of(design: Design, sessions: list[Session]) -> dict[str, tuple[Place, ...]]:
+    """Return by session all pages that its participant goes through."""
+    known = {cell.name: cell for cell in cells(design)}
+    return {each.id: way(design, known[each.cell], each.number) for each in sessions}
+
+
 def _session(session: Session, study: Study) -> dict[str, Any]:
     """Return a session as it is exported; its id opens no page, since the cookie that holds it is signed."""
     row = session._asdict()
     return row | {"session": session.id, "design": study.hash, "code": study.code}
 
 
-def _scores(source: Source, sessions: list[Session], answers: list[dict[str, Any]]) -> Any:
+def _scores(design: Design, ways: dict[str, tuple[Place, ...]], answers: list[dict[str, Any]]) -> Any:
     """Yield every score of every scale, by the latest answers."""
     latest: dict[tuple[str, int, str], Any] = {}
     steps: dict[tuple[str, int], str] = {}
     for row in answers:
         latest[row["session"], row["place"], row["item"]] = row["value"]
         steps[row["session"], row["place"]] = row["step"]
-    known = {cell.name: cell for cell in cells(source.design)}
-    for session in sessions:
-        for place, page in enumerate(way(source.design, known[session.cell], session.number)):
+    for session, way_ in ways.items():
+        for place, page in enumerate(way_):
             for name in page.scales:
-                scale = scale_named(name, source.design)
-                if scale is None or (session.id, place) not in steps:
+                scale = scale_named(name, design)
+                if scale is None or (session, place) not in steps:
                     continue
                 given = {
-                    item.name: float(latest[session.id, place, f"{name}.{item.name}"])
+                    item.name: float(latest[session, place, f"{name}.{item.name}"])
                     for item in scale.items
-                    if (session.id, place, f"{name}.{item.name}") in latest
+                    if (session, place, f"{name}.{item.name}") in latest
                 }
                 for score, value in scores(scale, given).items():
                     yield {
-                        "session": session.id, "place": place, "step": page.name, "scale": name,
+                        "session": session, "place": place, "step": page.name, "scale": name,
                         "version": scale.version, "score": score, "value": value,
                     }  # fmt: skip
-
-
-def _values(source: Source, sessions: list[Session], row: dict[str, Any]) -> str:
-    """Return the factors' values in a round."""
-    session = next(each for each in sessions if each.id == row["session"])
-    known = {cell.name: cell for cell in cells(source.design)}
-    return json.dumps(way(source.design, known[session.cell], session.number)[row["place"]].values)
 
 
 def _parquet(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:

@@ -9,9 +9,9 @@ import numpy as np
 
 from data import studies
 from data.store import reading
-from study.design.places import cells, way
+from study.design.places import cells
 from study.design.reading import parse_design
-from study.export import find_study
+from study.export import find_study, ways_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,27 +23,26 @@ def report_of(store: Path, study: str) -> dict[str, Any]:
         found = find_study(studies.read_studies(db), study)
         sessions = studies.read_sessions(db, found.hash)
         played = studies.read_played(db, found.hash)
-    source = parse_design(found.design, found.name)
-    known = {cell.name: cell for cell in cells(source.design)}
-    by_id = {each.id: each for each in sessions}
+    design = parse_design(found.design, found.name).design
+    ways = ways_of(design, sessions)
+    finished = [each.cell for each in sessions if each.status == "finished"]
+    done = {cell.name: finished.count(cell.name) for cell in cells(design)}
     ends: dict[str, int] = {}
     for each in sessions:
         end = each.outcome or ("under way" if each.status == "going" else each.status)
         ends[end] = ends.get(end, 0) + 1
     conditions: dict[str, list[float]] = {}
     for row in played:
-        session = by_id[row["session"]]
         if row["is_practice"] or row["why"] != "finished":
             continue
-        place = way(source.design, known[session.cell], session.number)[row["place"]]
-        key = json.dumps(place.values | {"level": row["level"]}, sort_keys=True)
+        key = json.dumps(ways[row["session"]][row["place"]].values | {"level": row["level"]}, sort_keys=True)
         conditions.setdefault(key, []).append(float(row["score"] or 0))
     whys: dict[str, int] = {}
     for row in played:
         whys[row["why"]] = whys.get(row["why"], 0) + 1
     return {
         "study": found.name, "design": found.hash, "started_at": found.started_at, "sessions": len(sessions),
-        "ends": ends, "rounds": whys, "cells": _cells(sessions, known),
+        "ends": ends, "rounds": whys, "cells": done,
         "conditions": [
             json.loads(key) | {"rounds": len(values), "mean": round(float(np.mean(values)), 2), "sd": _sd(values)}
             for key, values in sorted(conditions.items())
@@ -65,11 +64,6 @@ def lines(found: dict[str, Any]) -> list[str]:
         spread = "" if row["sd"] is None else f", sd {row['sd']:g}"
         told.append(f"  {words}: {row['mean']:g} points in {row['rounds']} rounds{spread}")
     return told
-
-
-def _cells(sessions: list[studies.Session], known: dict[str, Any]) -> dict[str, int]:
-    """Return how many have finished in each cell."""
-    return {name: sum(each.status == "finished" and each.cell == name for each in sessions) for name in known}
 
 
 def _sd(values: list[float]) -> float | None:

@@ -18,7 +18,8 @@ from study.live import socket
 from study.live.hub import Hub
 from study.live.rooms import Rooms
 from study.sessions import Sessions
-from study.web.app import Service, create_app
+from study.web.app import create_app
+from study.web.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -79,8 +79,7 @@ class Sessions:
     @property
     def state(self) -> str:
         """Whether the study is open, paused or closed."""
-        query = "SELECT state FROM study WHERE hash = ?"
-        return str(self._writer.do(lambda c: c.execute(query, (self.source.hash,)).fetchone())[0])
+        return self._writer.do(lambda connection: studies.state_of(connection, self.source.hash))
 
     def enter(self, recruited: str, language: str) -> Session:
         """Return the session of somebody who pressed Start: a new one, or theirs if their recruitment id is known.
@@ -195,7 +194,7 @@ class Sessions:
             found = studies.read_session(connection, known)
             if found is not None:
                 return found
-        (state,) = connection.execute("SELECT state FROM study WHERE hash = ?", (self.source.hash,)).fetchone()
+        state = studies.state_of(connection, self.source.hash)
         since = (dt.datetime.now(dt.UTC) - dt.timedelta(seconds=STALE)).isoformat(timespec="milliseconds")
         done, going, number = studies.tally(connection, self.source.hash, since)
         if state != "open" or sum(done.values()) >= self.design.participants:

@@ -26,15 +26,26 @@ STYLE = {"fill", "alpha", "width", "radius", "turn"}
 @functools.cache
 def gallery() -> Gallery:
     """Return the gallery that ships with the games."""
-    return parse_gallery({name: (FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in FILES})
+    return parse_gallery(read_files())
 
 
-def parse_gallery(texts: Mapping[str, str]) -> Gallery:
-    """Return the gallery of some files by name; raises `NotationError`, or `UnknownNameError` for a wrong name."""
+def read_files() -> dict[str, str]:
+    """Return the texts of the files that ship with the games, by name."""
+    return {name: (FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in FILES}
+
+
+def merge_files(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the sections of some files by name, put together; raises `NotationError` where two say the same."""
     merged: dict[str, Any] = {section: {} for section in SECTIONS} | {"flat": []}
     for file, text in texts.items():
         for section, entries in _read(file, text).items():
             _merge(file, section, merged[section], entries)
+    return merged
+
+
+def parse_gallery(texts: Mapping[str, str]) -> Gallery:
+    """Return the gallery of some files by name; raises `NotationError`, or `UnknownNameError` for a wrong name."""
+    merged = merge_files(texts)
     parsed = Gallery(
         palette={name: _paint(raw, f"colour {name!r}") for name, raw in merged["palette"].items()},
         seats={name: tuple(_paint(raw, f"seats {name!r}") for raw in raws) for name, raws in merged["seats"].items()},

@@ -31,7 +31,7 @@ from study.live.sights import WATCHER
 from study.local import partner_sitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ai_partners import Partner
     from data.writer import Writer
@@ -90,21 +90,9 @@ class Hub:
 
         Raises `PlanError` for seats that cannot be filled and whatever loading a level or partner raises.
         """
-        found, level, chairs, partners = _table(plan)
-        round_ = game.Round(found, level, plan.seed)
-        for seat, partner in partners.items():
-            begin(found, level, seat, partner, plan.seed)
-        recorder = None
-        if self.writer is not None:
-            sittings = [_sitting(plan, seat, partners) for seat in range(level.seats)]
-            recorder = Recorder(self.writer, round_, sittings, tick_rate=plan.tick_rate)
-        identity = uuid.uuid4().hex if recorder is None else recorder.id
-        match = Match(
-            identity, plan, round_, chairs=chairs, partners=partners, thinkers=self._thinkers, recorder=recorder,
-            now=time.monotonic(),
-        )  # fmt: skip
+        match = self._make(plan)
         self.call(lambda: self._start(match))
-        return identity
+        return match.id
 
     def ticket(self, identity: str, seat: int) -> Ticket:
         """Return a new token for a seat; inside the loop."""
@@ -155,7 +143,7 @@ class Hub:
         with reading(self.writer.path) as store:
             lives = [(live, read_round(store, live.round)) for live in broken_off(store, since)]
         for live, stored in lives:
-            match = self._again(self.writer, live, list(stored.episode.joint_actions))
+            match = self._again(live, stored.episode.joint_actions)
             self.call(lambda match=match: self._start(match))  # type: ignore[misc]
         return len(lives)
 
@@ -171,24 +159,29 @@ class Hub:
         self._thinkers.close()
         self._closers.shutdown(wait=True)
 
-    def _again(self, writer: Writer, live: Live, joints: list[tuple[int, ...]]) -> Match:
-        """Return a match that was broken off, as it was after its last tick that was kept."""
-        plan = msgspec.json.decode(live.plan, type=Plan)
+    def _make(self, plan: Plan, again: str = "", joints: Sequence[tuple[int, ...]] = ()) -> Match:
+        """Return the match of a plan; with the id of a round that was broken off, as it was after its joint actions."""
         found, level, chairs, partners = _table(plan)
         round_ = game.Round(found, level, plan.seed)
         for seat, partner in partners.items():
             begin(found, level, seat, partner, plan.seed)
         remember(round_, partners, joints)
-        sittings = [_sitting(plan, seat, partners) for seat in range(level.seats)]
-        recorder = Recorder(writer, round_, sittings, tick_rate=plan.tick_rate, again=live.round)
-        match = Match(
-            live.round, plan, round_, chairs=chairs, partners=partners, thinkers=self._thinkers, recorder=recorder,
-            now=time.monotonic(),
+        recorder = None
+        if self.writer is not None:
+            sittings = [_sitting(plan, seat, partners) for seat in range(level.seats)]
+            recorder = Recorder(self.writer, round_, sittings, tick_rate=plan.tick_rate, again=again)
+        return Match(
+            uuid.uuid4().hex if recorder is None else recorder.id, plan, round_, chairs=chairs, partners=partners,
+            thinkers=self._thinkers, recorder=recorder, now=time.monotonic(),
         )  # fmt: skip
+
+    def _again(self, live: Live, joints: Sequence[tuple[int, ...]]) -> Match:
+        """Return a match that was broken off, as it was after its last tick that was kept."""
+        match = self._make(msgspec.json.decode(live.plan, type=Plan), live.round, joints)
         for seat, digests in live.seats.items():
-            chairs[seat].restore(tuple(digests))
+            match.chairs[seat].restore(tuple(digests))
             self._tokens |= dict.fromkeys(digests, (live.round, seat))
-        match.stage = Stage("frozen", time.monotonic() + max(plan.terms.grace, RETURN))
+        match.stage = Stage("frozen", time.monotonic() + max(match.plan.terms.grace, RETURN))
         for seat in live.left:
             match.leave(seat)
         return match

@@ -13,7 +13,7 @@ from game.core.contract import CrossplayError
 from study.local import usual
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ai_partners import Partner
     from game import Game, Level, Round
@@ -175,7 +175,7 @@ def stand_in(found: Game, level: Level, seat: int, name: str) -> Partner:
     return ai_partners.load(name or usual(found, found.seats(level)[seat].role), found)
 
 
-def remember(match: Round, partners: Mapping[int, Partner], joints: list[tuple[int, ...]]) -> None:
+def remember(match: Round, partners: Mapping[int, Partner], joints: Sequence[tuple[int, ...]]) -> None:
     """Play joint actions, with every partner looking on as it did when they were played first."""
     for joint in joints:
         waiting = match.legality.waiting(match.tick)

@@ -34,6 +34,7 @@ class Sights:
     def show(self, now: float) -> None:
         """Send everybody what there is to see now."""
         match, made = self._match, {}
+        absent = match.absent
         stage, left = match.stage.name, match.stage.until - now
         kept = match.round.tick if match.recorder is None else match.recorder.kept
         stood_in = [seat for seat, chair in match.chairs.items() if chair.stand_in is not None]
@@ -44,7 +45,7 @@ class Sights:
             scene, raw = made[view]
             self._ground(seat, link, scene)
             ack = match.chairs[seat].ack if seat in match.chairs else 0
-            tick = Tick(raw, stage, round(left, 2) if math.isfinite(left) else -1, ack, kept, match.absent, stood_in)
+            tick = Tick(raw, stage, round(left, 2) if math.isfinite(left) else -1, ack, kept, absent, stood_in)
             link.post(write(tick), is_picture=True)
         if stage == "playing":
             self.outcome = None

@@ -17,6 +17,7 @@ from data import studies
 from data.rounds import list_rounds, read_round
 from data.store import reading
 from game.window.timeline import Timeline
+from study.web.service import service
 from study.web.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from study.live.match import Match
-    from study.web.app import Service
 
 bp = Blueprint("admin", __name__, url_prefix="/experimenter")
 TRIES, MINUTE = 5, 60.0
@@ -34,12 +34,6 @@ HOURS = 12 * 3600.0
 STUCK = 10.0
 """Seconds without a tick, or on one page for much longer than planned, that raise an alarm."""
 SLOW = 600.0
-
-
-def service() -> Service:
-    """Return what the pages are made from."""
-    found: Service = current_app.extensions["service"]
-    return found
 
 
 def only(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import functools
 import json
-import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, render_template, request
-from flask import session as cookie
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from game.art import gallery as art
 from game.core.contract import CrossplayError
 from study.web import admin, flow, lobby
 from study.web.catalogue import words_of
+from study.web.service import LANGUAGES, language
 
 if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
 
-    from data.writer import Writer
-    from study.live.hub import Hub
-    from study.live.rooms import Rooms
-    from study.sessions import Sessions
-    from study.web.settings import Settings
+    from study.web.service import Service
 
 LARGEST = 65_536
 """Bytes of a form."""
@@ -31,18 +26,6 @@ POLICY = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-LANGUAGES = ("en", "de")
-
-
-class Service(NamedTuple):
-    """What the pages are made from."""
-
-    settings: Settings
-    hub: Hub
-    rooms: Rooms
-    writer: Writer
-    sessions: Sessions | None = None
-    """Of the study that is served, if one is."""
 
 
 def create_app(service: Service) -> Flask:
@@ -69,29 +52,6 @@ def create_app(service: Service) -> Flask:
     app.add_url_rule("/art.json", view_func=_art)
     app.add_url_rule("/sounds.json", view_func=_sounds)
     return app
-
-
-def service() -> Service:
-    """Return what the pages of the running application are made from."""
-    found: Service = current_app.extensions["service"]
-    return found
-
-
-def visitor() -> str:
-    """Return this browser's random id, which is made at the first visit that needs one."""
-    if "visitor" not in cookie:
-        cookie["visitor"] = secrets.token_hex(16)
-        cookie.permanent = True
-    return str(cookie["visitor"])
-
-
-def language() -> str:
-    """Return the language of a page: the one chosen, else the browser's first that there is."""
-    chosen = request.args.get("language", "") or cookie.get("language", "")
-    if chosen in LANGUAGES:
-        cookie["language"] = chosen
-        return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def _always() -> dict[str, Any]:
@@ -132,14 +92,7 @@ def _plain(error: HTTPException) -> tuple[str, int]:
 @functools.cache
 def _gallery() -> str:
     """Return all drawings as one JSON text."""
-    whole: dict[str, Any] = {}
-    for name in art.FILES:
-        for section, entries in json.loads((art.FOLDER / f"{name}.json").read_text(encoding="utf-8")).items():
-            if isinstance(entries, list):
-                whole[section] = [*whole.get(section, []), *entries]
-            else:
-                whole[section] = {**whole.get(section, {}), **entries}
-    return json.dumps(whole, separators=(",", ":"))
+    return json.dumps(art.merge_files(art.read_files()), separators=(",", ":"))
 
 
 def _art() -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask import session as cookie
 
 import game
@@ -14,6 +14,7 @@ from study.forms import say
 from study.sessions import ALONE, SessionError
 from study.web.lobby import play_page
 from study.web.markdown import render
+from study.web.service import language, service
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
@@ -30,11 +31,10 @@ LONGEST = 128
 
 def sessions() -> Sessions:
     """Return the study that is served; there is no such page where none is."""
-    found = current_app.extensions["service"].sessions
+    found = service().sessions
     if found is None:
         abort(404)
-    known: Sessions = found
-    return known
+    return found
 
 
 @bp.get("/study")
@@ -190,8 +190,6 @@ def _need() -> Session:
 
 def _language() -> str:
     """Return the language of the study that fits a browser best."""
-    from study.web.app import language
-
     found, known = language(), sessions().design.languages
     return found if found in known else known[0]
 

@@ -6,22 +6,23 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
 import ai_partners
 import game
+from data.studies import add_participant
 from game.core.contract import CrossplayError
 from study.live.plan import PERSON, Plan, Terms
 from study.live.rooms import RoomError
-from study.local import EMPTY, usual
+from study.local import fill
+from study.web.catalogue import words_of
+from study.web.service import language, service, visitor
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
-    from game import Game, Level
     from study.live.rooms import Room
-    from study.web.app import Service
 
 bp = Blueprint("lobby", __name__)
 RATES = (3, 6, 8, 10)
@@ -34,12 +35,6 @@ WORDS = (
 
 class ChoiceError(CrossplayError):
     """A form that asks for what there is not."""
-
-
-def service() -> Service:
-    """Return what the pages are made from."""
-    found: Service = current_app.extensions["service"]
-    return found
 
 
 @bp.get("/")
@@ -56,7 +51,7 @@ def choose(name: str) -> str:
     level = found.load_level(request.args.get("level") or found.level_names()[0])
     levels = [found.load_level(each) for each in found.level_names()]
     partners = [(each, ai_partners.load(each, found).card.summary) for each in ai_partners.names(found, level)]
-    seats = [(seat, _first(found, level, number)) for number, seat in enumerate(found.seats(level))]
+    seats = list(zip(found.seats(level), fill(found, level, {}, (PERSON,)), strict=True))
     return render_template(
         "choose.html", found=found, level=level, levels=levels, partners=partners, seats=seats, rates=RATES,
         person=PERSON,
@@ -80,7 +75,7 @@ def find() -> Answer:
 def room(code: str) -> str:
     """Show a match to who has a seat in it, and an invitation to others."""
     found = service().rooms.get(code)
-    mine = found.seat_of(_visitor())
+    mine = found.seat_of(visitor())
     title = game.load(found.plan.game).title
     if found.match and mine is not None:
         return _play(found, mine)
@@ -98,7 +93,7 @@ def join(code: str) -> Answer:
 @bp.post("/m/<code>/leave")
 def leave(code: str) -> Answer:
     """Wait no longer."""
-    service().rooms.leave(code, _visitor())
+    service().rooms.leave(code, visitor())
     return redirect(url_for("lobby.home"), 303)
 
 
@@ -112,8 +107,6 @@ def state(code: str) -> Response:
 @bp.post("/api/join/<code>")
 def ticket(code: str) -> Response:
     """Give a program a seat in a match, as `crossplay play --join` asks for it: 202 while others are awaited."""
-    from study.web.app import visitor
-
     if not request.is_json:
         message = "a program asks for a seat with JSON; a page of another site cannot"
         raise RoomError(message)
@@ -128,9 +121,6 @@ def ticket(code: str) -> Response:
 
 def play_page(identity: str, seat: int, onward: str, *, follow: bool = False) -> str:
     """Return the page that plays a seat of a match and leads on to an address."""
-    from study.web.app import language
-    from study.web.catalogue import words_of
-
     known = words_of(language())
     told = json.dumps({name: known[name] for name in WORDS})
     token = _ticket(identity, seat)["token"]
@@ -139,9 +129,6 @@ def play_page(identity: str, seat: int, onward: str, *, follow: bool = False) ->
 
 def watch_page(identity: str, onward: str) -> str:
     """Return the page that looks on at a match."""
-    from study.web.app import language
-    from study.web.catalogue import words_of
-
     known, hub = words_of(language()), service().hub
     told = json.dumps({name: known[name] for name in WORDS})
     token = hub.call(lambda: hub.watch(identity))
@@ -163,29 +150,11 @@ def _ticket(identity: str, seat: int) -> dict[str, Any]:
     return {"token": found.token, "seat": seat}  # type: ignore[attr-defined]
 
 
-def _visitor() -> str:
-    """Return this browser's id."""
-    from study.web.app import visitor
-
-    return visitor()
-
-
 def _participant() -> str:
     """Return this browser's id, which is a participant's in the store from now on."""
-    from data.studies import add_participant
-
-    found = _visitor()
+    found = visitor()
     service().writer.put(lambda connection: add_participant(connection, found))
     return found
-
-
-def _first(found: Game, level: Level, number: int) -> str:
-    """Return who sits in a seat unless somebody is chosen: you in the first body."""
-    seats = found.seats(level)
-    first = next((place for place, seat in enumerate(seats) if seat.has_body), 0)
-    if number == first:
-        return PERSON
-    return usual(found, seats[number].role) if seats[number].has_body else EMPTY
 
 
 def _plan(form: Any) -> Plan:
