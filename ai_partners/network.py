@@ -49,7 +49,7 @@ class Network:
         self._columns = _columns(self.card.columns, game, self.card, levels[0]) if levels else None
         self._unsaid = game.choices - self.card.choices
         self._wait, self._past = game.wait, Past(self.card.extras, rows)
-        self._memory = np.zeros((self.card.members, rows, self.card.memory), np.float32)
+        self.memory = np.zeros((self.card.members, rows, self.card.memory), np.float32)
         if self.card.stuck is not None:
             watched = _columns(self.card.stuck.columns, game, self.card, levels[0])
             self._watch = Watch(rows, watched, self.card.stuck.ticks, self.card.choices)
@@ -58,15 +58,16 @@ class Network:
         """Forget the rounds of some rows, which begin anew."""
         del seeds
         self._past.renew(rows)
-        self._memory[:, rows] = 0
+        self.memory[:, rows] = 0
         if self.card.stuck is not None:
             self._watch.renew(rows)
 
     def prefer(self, observations: Array) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return the logarithms of the probabilities [B, C] of every choice, by what each row sees [B, ...]."""
-        inputs = self._inputs(observations)
-        logs = [member.logs(inputs, self._memory[n], self._wait) for n, member in enumerate(self._members)]
-        found = logs[0] if len(logs) == 1 else np.log(np.mean(np.exp(logs), axis=0) + np.float32(1e-12))
+        return prefer_together([self], [observations])[0]
+
+    def own(self, observations: Array, found: Array) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Return log-probabilities [B, C] by those of the bare network, which knows nothing of the rounds so far."""
         if self.card.stuck is not None and self.is_freed:
             found = self._watch.free(observations, found)
         if self._unsaid:
@@ -79,13 +80,38 @@ class Network:
         if self.card.stuck is not None:
             self._watch.chosen(choices)
 
-    def _inputs(self, observations: Array) -> Array:
+    def think(self, inputs: Array, memory: Array) -> Array:
+        """Return what the bare network makes of inputs [B, I]; ``memory`` [members, B, M] is written in place."""
+        logs = [member.logs(inputs, memory[n], self._wait) for n, member in enumerate(self._members)]
+        found: Array = logs[0] if len(logs) == 1 else np.log(np.mean(np.exp(logs), axis=0) + np.float32(1e-12))
+        return found
+
+    def inputs(self, observations: Array) -> Array:
         """Return the first layer's inputs [B, I], or planes [B, W, H, C]."""
         seen = observations if self._columns is None else observations[:, self._columns]
         seen = seen.astype(np.float32, copy=False)
         if not self.card.extras:
             return seen
         return np.concatenate([seen, self._past.entries()], axis=1)
+
+
+def prefer_together(
+    networks: Sequence[Network], observations: Sequence[Array]
+) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+    """Return log-probabilities [B, C] for each of some players of one policy file, all worked out in one pass."""
+    first = networks[0]
+    if len(networks) == 1:
+        return [first.own(observations[0], first.think(first.inputs(observations[0]), first.memory))]
+    inputs = [network.inputs(seen) for network, seen in zip(networks, observations, strict=True)]
+    memory = np.concatenate([network.memory for network in networks], axis=1)
+    found = first.think(np.concatenate(inputs), memory)
+    edges = np.cumsum([len(rows) for rows in inputs])[:-1]
+    parts = zip(networks, observations, np.split(found, edges), np.split(memory, edges, axis=1), strict=True)
+    chosen = []
+    for network, seen, logs, remembered in parts:
+        network.memory[:] = remembered
+        chosen.append(network.own(seen, logs))
+    return chosen
 
 
 class Past:

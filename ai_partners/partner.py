@@ -84,8 +84,14 @@ class Partner:
 
     def act(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return one int8 action [B] for each row of observations [B, ...]."""
-        seen = observations if self._late is None else self._late.see(observations, forward=self.observes == "state")
-        preferences = self.policy.prefer(seen)
+        return self.settle(self.policy.prefer(self.look(observations)))
+
+    def look(self, observations: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return what the policy may know now [B, ...], the first half of `act`."""
+        return observations if self._late is None else self._late.see(observations, forward=self.observes == "state")
+
+    def settle(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return one int8 action [B] by the policy's preferences [B, A], the second half of `act`."""
         if self._barred is not None:
             preferences = np.where(self._barred, -np.inf, preferences)
         actions: np.ndarray[Any, Any] = (

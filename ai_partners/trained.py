@@ -76,6 +76,11 @@ class Trained:
         for rows, network in self._parts:
             network.chosen(choices[rows])
 
+    @property
+    def network(self) -> Network | None:
+        """Return the network that plays all rows; None where there are several."""
+        return self._parts[0][1] if len(self._parts) == 1 else None
+
     def _card_of(self, game: Game, level: Level) -> WeightsCard:
         """Return the card for a level; raises `WeightsError` where there is none."""
         wanted = level_hash(game, level)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
-from queue import SimpleQueue
+from collections import deque
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import ai_partners
+from ai_partners.network import Network, prefer_together
 from game.core.contract import CrossplayError
 from study.local import usual
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ai_partners import Partner
     from game import Game, Level, Round
@@ -26,6 +29,9 @@ HANGING = 0.25
 MOST = 16
 """Hanging partners beyond which those that come after them wait."""
 
+BATCH = 64
+"""Questions at most that are answered in one pass."""
+
 
 class MindError(CrossplayError):
     """A partner that failed."""
@@ -35,14 +41,19 @@ class Question:
     """What some partners see, and what they decide, once they have."""
 
     def __init__(self, seen: dict[int, tuple[Partner, Any]]) -> None:
-        self._seen = seen
+        self.seen = seen
         self.answer: dict[int, int] | None = None
         self.error: Exception | None = None
 
     @property
+    def is_network(self) -> bool:
+        """Whether all of them are networks, which never hang and decide in one pass with others of their kind."""
+        return all(network_of(partner) is not None for partner, _ in self.seen.values())
+
+    @property
     def is_quick(self) -> bool:
         """Whether all of them decide at once, as networks and scripts do, and do not search."""
-        return all(partner.card.kind in QUICK for partner, _ in self._seen.values())
+        return all(partner.card.kind in QUICK for partner, _ in self.seen.values())
 
     @property
     def is_done(self) -> bool:
@@ -52,51 +63,93 @@ class Question:
     def decide(self) -> None:
         """Let every partner decide."""
         try:
-            self.answer = {
-                seat: int(partner.act(view if partner.observes == "state" else view[None])[0])
-                for seat, (partner, view) in self._seen.items()
-            }
+            self.answer = {seat: int(each.act(_row(each, view))[0]) for seat, (each, view) in self.seen.items()}
         except Exception as error:
             logger.exception("a partner failed")
             self.error = error
 
 
-class Thinkers:
-    """Threads in which partners decide, the question that waits longest first: one for the quick, some for the slow.
+def network_of(partner: Partner) -> Network | None:
+    """Return the network that plays a partner's only row, where one does."""
+    found = getattr(partner.policy, "network", partner.policy)
+    return found if isinstance(found, Network) else None
 
-    One thread answers many quick questions without being put to sleep in between, which costs more than an answer.
+
+def decide_together(questions: Sequence[Question]) -> None:
+    """Answer questions whose partners are all networks: one pass for each policy file, however many it plays for."""
+    groups: dict[str, list[tuple[Question, int, Network, Any]]] = {}
+    for question in questions:
+        for seat, (partner, view) in question.seen.items():
+            network = network_of(partner)
+            if network is not None:
+                seen = partner.look(_row(partner, view))
+                groups.setdefault(network.card.weights, []).append((question, seat, network, seen))
+    answers: dict[int, dict[int, int]] = {id(question): {} for question in questions}
+    for group in groups.values():
+        try:
+            preferences = prefer_together([network for _, _, network, _ in group], [seen for *_, seen in group])
+            for (question, seat, _, _), found in zip(group, preferences, strict=True):
+                answers[id(question)][seat] = int(question.seen[seat][0].settle(found)[0])
+        except Exception as error:
+            logger.exception("a policy failed")
+            for question, *_ in group:
+                question.error = error
+    for question in questions:
+        question.answer = answers[id(question)] if question.error is None else None
+
+
+def _row(partner: Partner, view: Any) -> Any:
+    """Return a view as the one row that a partner sees."""
+    return view if partner.observes == "state" else view[None]
+
+
+class Thinkers:
+    """Threads in which partners decide, the question that waits longest first: for networks, scripts and the slow.
+
+    Networks are asked together, whatever has come while they decided last. One thread answers many quick questions
+    without being put to sleep in between, which costs more than an answer.
     """
 
     def __init__(self, slow: int) -> None:
+        self._networks: SimpleQueue[Question | None] = SimpleQueue()
         self._quick: SimpleQueue[Question | None] = SimpleQueue()
         self._slow: SimpleQueue[Question | None] = SimpleQueue()
         self._queues: list[SimpleQueue[Question | None]] = []
+        self.threads: list[threading.Thread] = []
+        self.batches: deque[int] = deque(maxlen=10_000)
+        """How many questions were answered in one pass."""
         self._begun = 0.0
         """When the question that the quick thread is at came to it; 0 while it waits."""
         self._hung = 0
+        self._start(self._networks, self._answer_together)
         for queue in (self._quick, *([self._slow] * slow)):
-            self._start(queue)
+            self._start(queue, self._answer)
 
     def ask(self, question: Question) -> None:
         """Have a question answered soon."""
-        (self._quick if question.is_quick else self._slow).put(question)
+        queue = self._networks if question.is_network else self._quick if question.is_quick else self._slow
+        queue.put(question)
 
     def look(self) -> None:
         """See whether a quick partner hangs: it is left to itself, and another thread goes on."""
         if self._begun and time.monotonic() - self._begun > HANGING and self._hung < MOST:
             self._hung, self._begun = self._hung + 1, 0.0
-            self._start(self._quick)
+            self._start(self._quick, self._answer)
 
     def close(self) -> None:
         """End the threads, each after the question it is at."""
         for queue in self._queues:
             queue.put(None)
 
-    def _start(self, queue: SimpleQueue[Question | None]) -> None:
+    def _start(
+        self, queue: SimpleQueue[Question | None], answer: Callable[[SimpleQueue[Question | None]], None]
+    ) -> None:
         """Start a thread that answers the questions of a queue."""
         self._queues.append(queue)
         name = f"mind {len(self._queues)}"
-        threading.Thread(target=self._answer, args=(queue,), name=name, daemon=True).start()
+        thread = threading.Thread(target=answer, args=(queue,), name=name, daemon=True)
+        self.threads.append(thread)
+        thread.start()
 
     def _answer(self, queue: SimpleQueue[Question | None]) -> None:
         """Answer questions until there is none any more."""
@@ -107,6 +160,20 @@ class Thinkers:
             question.decide()
             if self._begun == begun:
                 self._begun = 0.0
+
+    def _answer_together(self, queue: SimpleQueue[Question | None]) -> None:
+        """Answer questions of networks, all that wait in one go, until there is none any more."""
+        while (first := queue.get()) is not None:
+            batch = [first]
+            with contextlib.suppress(Empty):
+                while len(batch) < BATCH:
+                    question = queue.get_nowait()
+                    if question is None:
+                        queue.put(None)
+                        break
+                    batch.append(question)
+            self.batches.append(len(batch))
+            decide_together(batch)
 
 
 class Minds:
