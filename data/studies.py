@@ -177,7 +177,7 @@ def read_played(store: Database, study: str) -> list[dict[str, Any]]:
     """Return all rounds of a study as rows, with score and status."""
     query = """SELECT played.*, round.level_name AS level, round.score, round.ticks, round.status, round.started_at
         FROM played JOIN session ON session.id = played.session JOIN round ON round.id = played.round
-        WHERE study = ? ORDER BY number, played.place"""
+        WHERE study = ? ORDER BY number, played.place, round.started_at, round.id"""
     return list(store.query(query, [study]))
 
 
@@ -201,8 +201,8 @@ def scores_of(connection: sqlite3.Connection, session: str) -> list[tuple[int, s
 
 
 def played_at(connection: sqlite3.Connection, session: str, place: int) -> tuple[str, str] | None:
-    """Return the round that was played at a page of a session and why it ended, if there is one."""
-    query = "SELECT round, why FROM played WHERE session = ? AND place = ?"
+    """Return the round that was played at a page of a session and why it ended, if there is one that counts."""
+    query = "SELECT round, why FROM played WHERE session = ? AND place = ? AND why <> 'begun anew'"
     found = connection.execute(query, (session, place)).fetchone()
     return None if found is None else (str(found[0]), str(found[1]))
 

@@ -17,10 +17,11 @@ from data.events import now
 from data.studies import Session, Study
 from game.core.contract import CrossplayError
 from study import forms
-from study.design.check import full_name, tick_rate
 from study.design.places import ME, OTHER, assign, cells, way
 from study.design.spec import Preference, Questions, Quiz
+from study.design.values import come_to, full_name, tick_rate
 from study.live.plan import PERSON, Plan, Terms
+from study.waiting import WaitingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from study.design.reading import Source
     from study.live.hub import Hub
     from study.live.match import Match
+    from study.live.plan import Policy
 
 STALE = 1800.0
 """Seconds after which somebody who was not seen counts no more as under way, when cells are balanced."""
-GHOST = 6.0
-"""Seconds after which somebody who does not ask any more has left the waiting room."""
 ALONE = "alone"
+AGAIN = "begun anew"
+"""Why a round ended that is played once more with somebody else."""
 
 
 class SessionError(CrossplayError):
@@ -51,15 +53,6 @@ class Turned(NamedTuple):
     """Tries that are left, where a quiz was failed."""
 
 
-class Waiting(NamedTuple):
-    """Somebody in the waiting room."""
-
-    session: str
-    place: int
-    since: float
-    seen: float
-
-
 class Sessions:
     """All sessions of one study; may be used from any thread. At another ``pace`` than people's, bots take part."""
 
@@ -70,7 +63,9 @@ class Sessions:
         self._writer, self._hub, self._clock, self._pace = writer, hub, clock, pace
         self._cells = {cell.name: cell for cell in cells(self.design)}
         self._lock = threading.RLock()
-        self._pool: dict[str, list[Waiting]] = {}
+        self._room = WaitingRoom(clock)
+        self._again: set[str] = set()
+        """Matches that ended early and whose players wait for others to begin anew."""
         self._matches: dict[tuple[str, int], tuple[str, int]] = {}
         row = Study(source.hash, self.design.name, source.text, _code(self.design.game), now(), "open")
         writer.do(lambda connection: studies.start_study(connection, row))
@@ -140,10 +135,14 @@ class Sessions:
 
     def end(self, session: Session, outcome: str) -> None:
         """End a session with an outcome of the design."""
+        with self._lock:
+            self._room.leave(session.id)
         self._writer.do(lambda connection: self._finish(connection, session, outcome))
 
     def withdraw(self, session: Session) -> None:
         """Stop, and delete everything about a participant; returns when it is gone from the file."""
+        with self._lock:
+            self._room.leave(session.id)
         for identity, match in list(self._hub.matches.items()):
             if session.participant in match.plan.participants and not match.is_over:
                 self._hub.call(lambda m=match: m.end("left"))  # type: ignore[misc]
@@ -180,8 +179,12 @@ class Sessions:
     def waited(self, session: Session) -> float:
         """Return for how many seconds somebody has waited for others."""
         with self._lock:
-            mine = [each for pool in self._pool.values() for each in pool if each.session == session.id]
-        return self._clock() - mine[0].since if mine else 0.0
+            return self._room.waited(session.id)
+
+    def is_waiting(self, session: Session) -> bool:
+        """Tell whether somebody waits for others."""
+        with self._lock:
+            return self._room.is_in(session.id)
 
     def played(self, session: Session) -> tuple[str, str] | None:
         """Return the round that was played at the page that a session is at and why it ended."""
@@ -265,7 +268,7 @@ class Sessions:
         step: Any = place.step
         if isinstance(step, Preference):
             return [ME, self._chosen(session)]
-        seats = [str(place.values[seat[1:]]) if seat.startswith("$") else seat for seat in step.seats]
+        seats = [str(come_to(seat, place.values)) for seat in step.seats]
         is_swapped = step.swap and self._cells[session.cell].is_swapped
         return seats[::-1] if is_swapped else seats
 
@@ -276,37 +279,29 @@ class Sessions:
 
     def _wait(self, session: Session, place: Place, seats: list[str], wanted: int) -> str:
         """Wait in the room of those who are at the same round, or begin with them."""
-        now_ = self._clock()
-        key = json.dumps([place.name, place.level, seats])
-        pool = [each for each in self._pool.get(key, []) if now_ - each.seen < GHOST]
-        mine = next((each for each in pool if each.session == session.id), None)
-        pool = [each for each in pool if each.session != session.id]
-        waiting = Waiting(session.id, session.place, mine.since if mine else now_, now_)
-        if len(pool) >= wanted:
-            others = [self.get(each.session) for each in pool[:wanted]]
-            self._pool[key] = pool[wanted:]
+        others = [self.get(each) for each in self._room.ask(self._wanted(place, seats), session.id, wanted)]
+        if others:
             self._begin(place, seats, [session, *(each for each in others if each is not None)])
             return "playing"
-        if now_ - waiting.since >= self.design.waiting.limit / self._pace:
-            self._pool[key] = pool
-            if self.design.waiting.then == "end":
-                self.end(session, "nobody")
-                return "over"
-            replaced = [self.design.waiting.partner if seat == OTHER else seat for seat in seats]
-            self._begin(place, replaced, [session])
-            return "playing"
-        self._pool[key] = [*pool, waiting]
-        return "waiting"
+        if self._room.waited(session.id) < self.design.waiting.limit / self._pace:
+            return "waiting"
+        self._room.leave(session.id)
+        if self.design.waiting.then == "end":
+            self.end(session, "nobody")
+            return "over"
+        self._begin(place, [self.design.waiting.partner if seat == OTHER else seat for seat in seats], [session])
+        return "playing"
 
     def _begin(self, place: Place, seats: list[str], sessions: list[Session]) -> None:
-        """Begin a match for some sessions: the first sits in the seat of ``me``, the others in those of ``other``."""
-        others = iter(sessions[1:])
-        owners: list[Session | None] = []
-        names: list[str] = []
-        for seat in seats:
-            owner = sessions[0] if seat == ME else next(others) if seat == OTHER else None
-            owners.append(owner)
-            names.append(PERSON if owner else self._partner(seat))
+        """Begin a match for some sessions, each in the seat that is theirs by the design, or another free one."""
+        owners: list[Session | None] = [None] * len(seats)
+        free = [seat for seat, name in enumerate(seats) if name in {ME, OTHER}]
+        for session in sessions:
+            own = self._seats(session, self.here(session)).index(ME)
+            seat = own if own in free else free[0]
+            owners[seat] = session
+            free.remove(seat)
+        names = self._names(place, seats)
         first = sessions[0]
         step: Any = place.step
         told: list[dict[str, Any]] = [
@@ -316,14 +311,16 @@ class Sessions:
                 "seat": seat,
                 "block": place.block,
                 "practice": not place.number,
+                "wanted": self._wanted(place, seats),
             }
             for seat, owner in enumerate(owners)
             if owner is not None
         ]
         dropout = self.design.dropout
+        absent: Policy = "partner" if dropout.then == "partner" else "end"
         terms = Terms(
-            wait=max(5.0, 30.0 / self._pace), nobody="partner", grace=dropout.grace / self._pace, gone=dropout.then,
-            stand_in=self._partner(dropout.partner) if dropout.partner else "", countdown=3.0 / self._pace,
+            wait=max(5.0, 30.0 / self._pace), nobody=absent, grace=dropout.grace / self._pace, gone=absent,
+            stand_in=self._partner(dropout.partner, place) if dropout.partner else "", countdown=3.0 / self._pace,
         )  # fmt: skip
         plan = Plan(
             self.design.game, place.level, tuple(names), (first.seed + 7_919 * first.place) % 2**53,
@@ -334,13 +331,24 @@ class Sessions:
         for each in told:
             self._matches[str(each["session"]), int(each["place"])] = (identity, int(each["seat"]))
 
-    def _partner(self, name: str) -> str:
+    def _names(self, place: Place, seats: list[str]) -> list[str]:
+        """Return who sits where, partners by their full names."""
+        return [PERSON if seat in {ME, OTHER} else self._partner(seat, place) for seat in seats]
+
+    def _wanted(self, place: Place, seats: list[str]) -> str:
+        """Return what those have in common who can play with each other at a page."""
+        step: Any = place.step
+        return json.dumps([place.name, place.level, self._names(place, seats), tick_rate(step, place.values)])
+
+    def _partner(self, name: str, place: Place) -> str:
         """Return a partner of the design by its full name; who plays alone has nobody beside them."""
-        return "stay" if name == ALONE else full_name(self.design.partners[name])
+        return "stay" if name == ALONE else full_name(self.design.partners[name], place.values)
 
     def _find(self, session: Session) -> tuple[str, int] | None:
         """Return the match of a session that went on after a crash."""
         for identity, match in list(self._hub.matches.items()):
+            if identity in self._again:
+                continue
             for each in json.loads(match.plan.session or "[]"):
                 if (each["session"], each["place"]) == (session.id, session.place):
                     self._matches[session.id, session.place] = (identity, each["seat"])
@@ -348,16 +356,33 @@ class Sessions:
         return None
 
     def _over(self, match: Match) -> None:
-        """Note what a match that is over was to its sessions."""
-        for each in json.loads(match.plan.session or "[]"):
-            chair = match.chairs[each["seat"]]
-            why = "gave up" if chair.has_left else match.why
+        """Note what a match that is over was to its sessions; those who were left may wait for others."""
+        told = json.loads(match.plan.session or "[]")
+        is_again = self._is_again(match)
+        for each in told:
+            why = "gave up" if match.chairs[each["seat"]].has_left else AGAIN if is_again else match.why
             row = {
                 "session": each["session"], "place": each["place"], "round": match.id, "seat": each["seat"],
                 "block": each["block"], "is_practice": int(each["practice"]), "why": why,
             }  # fmt: skip
             if self.get(each["session"]) is not None:
                 self._writer.do(lambda connection, row=row: studies.note_played(connection, row))  # type: ignore[misc]
+        if is_again:
+            self._requeue(match, told)
+
+    def _is_again(self, match: Match) -> bool:
+        """Tell whether the players of a match that is over wait for others and begin anew."""
+        return match.why in {"left", "nobody came"} and len(match.chairs) > 1 and self.design.dropout.then == "requeue"
+
+    def _requeue(self, match: Match, told: list[dict[str, Any]]) -> None:
+        """Let those who are still there wait at the head of the row."""
+        with self._lock:
+            self._again.add(match.id)
+            for each in told:
+                self._matches.pop((each["session"], each["place"]), None)
+                chair = match.chairs[each["seat"]]
+                if chair.is_there and not chair.has_left:
+                    self._room.put_first(each["wanted"], [each["session"]])
 
     def _wait_over(self, identity: str) -> None:
         """Wait until the record of a match is closed."""

@@ -8,6 +8,7 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from study.design.spec import Consent, Preference, Questions, Rounds
+from study.design.values import come_to
 
 if TYPE_CHECKING:
     from study.design.spec import Design, Factor, Step
@@ -136,7 +137,7 @@ def _rounds(design: Design, step: Rounds, cell: Cell, number: int, count: int) -
     for block, value in enumerate(order, 1):
         values: dict[str, Any] = dict(cell.between) | ({step.each: value} if step.each else {})
         name = f"{step.name}-{block}" if step.each else step.name
-        for place, level in enumerate(_levels(design, step, number, name), 1):
+        for place, level in enumerate(_levels(design, step, values, number, name), 1):
             count += not step.practice
             label = f"{name}-{place}"
             places.append(Place("round", label, step, values, name, level, 0 if step.practice else count))
@@ -147,9 +148,9 @@ def _rounds(design: Design, step: Rounds, cell: Cell, number: int, count: int) -
     return places, count
 
 
-def _levels(design: Design, step: Rounds, number: int, block: str) -> list[str]:
+def _levels(design: Design, step: Rounds, values: dict[str, Any], number: int, block: str) -> list[str]:
     """Return the levels of a block in their order."""
-    levels = list(step.levels)
+    levels = [str(come_to(level, values)) for level in step.levels]
     if step.order == "shuffled":
         random.Random(draw(design.seed, number, block)).shuffle(levels)  # noqa: S311 - a seeded order, no secret
     return levels

@@ -22,10 +22,10 @@ class PartnerSpec(_Part, frozen=True):
 
     partner: str
     """Its name, from `crossplay partners`."""
-    delay: Annotated[int, msgspec.Meta(ge=0, le=30)]
-    """Reaction delay in ticks."""
-    temperature: Annotated[float, msgspec.Meta(ge=0, le=10)] | Literal["own"]
-    """0 always does what it likes best; ``own``: as its card says."""
+    delay: Annotated[int, msgspec.Meta(ge=0, le=30)] | Annotated[str, msgspec.Meta(pattern=r"^\$")]
+    """Reaction delay in ticks, or ``$factor``."""
+    temperature: Annotated[float, msgspec.Meta(ge=0, le=10)] | Annotated[str, msgspec.Meta(pattern=r"^(own$|\$)")]
+    """0 always does what it likes best; ``own``: as its card says; or ``$factor``."""
     label: Text
     """What participants are told it is called."""
     hash: str = ""
@@ -110,7 +110,7 @@ class Rounds(_Part, frozen=True, tag_field="kind", tag="rounds"):
 
     name: Name
     levels: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    """One round on each in every block."""
+    """One round on each in every block; ``$factor`` stands for the level that a factor has here."""
     order: Literal["fixed", "shuffled"]
     """Of the levels in a block."""
     seats: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -143,6 +143,15 @@ class Preference(_Part, frozen=True, tag_field="kind", tag="preference"):
     text: Text = ""
 
 
+class Pairs(_Part, frozen=True, tag_field="kind", tag="pairs"):
+    """Each partner beside each other one: with whom did it go better, or was there no difference."""
+
+    name: Name
+    among: str
+    """The factor within participants whose partners are compared."""
+    ask: Text
+
+
 class Debrief(_Part, frozen=True, tag_field="kind", tag="debrief"):
     """The last words before the code."""
 
@@ -150,7 +159,7 @@ class Debrief(_Part, frozen=True, tag_field="kind", tag="debrief"):
     name: Name = "debrief"
 
 
-Step = Consent | Check | Page | Questions | Quiz | Rounds | Preference | Debrief
+Step = Consent | Check | Page | Questions | Quiz | Rounds | Preference | Pairs | Debrief
 
 
 class Waiting(_Part, frozen=True):
@@ -167,7 +176,8 @@ class Dropout(_Part, frozen=True):
 
     grace: Annotated[float, msgspec.Meta(ge=0, le=600)]
     """Seconds for which the others wait."""
-    then: Literal["partner", "end"]
+    then: Literal["partner", "end", "requeue"]
+    """A partner takes the seat; the round ends for all; or those who stayed wait for somebody else and begin anew."""
     partner: str = ""
 
 
@@ -188,6 +198,16 @@ class Bonus(_Part, frozen=True):
     currency: str
 
 
+class Quota(_Part, frozen=True):
+    """How many may take part of those who give an answer; the next one leaves with the outcome ``full``."""
+
+    question: str
+    """The step's name, a full stop and the question's: ``about-you.games``."""
+    answer: str | float
+    """Of a choice, the number of the option, from 1."""
+    most: Count
+
+
 class Scale(_Part, frozen=True):
     """A questionnaire with its scoring."""
 
@@ -203,7 +223,7 @@ class Scale(_Part, frozen=True):
     text: Text = ""
 
 
-OUTCOMES = ("finished", "declined", "screened", "failed", "check", "nobody", "left", "attention", "withdrawn")
+OUTCOMES = ("finished", "declined", "screened", "failed", "check", "nobody", "left", "attention", "full", "withdrawn")
 """What may end a study; a design says the code of each that can happen."""
 
 
@@ -234,3 +254,4 @@ class Design(_Part, frozen=True):
     outcomes: dict[str, Outcome]
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
     scales: dict[Name, Scale] = {}
+    quotas: dict[Name, Quota] = {}

@@ -101,7 +101,7 @@ def room() -> Answer | str:
         return play_page(*seat, url_for("flow.after"), follow=True)
     if sessions().played(mine) is not None:
         return redirect(url_for("flow.after"), 303)
-    if sessions().waited(mine):
+    if sessions().is_waiting(mine):
         design = sessions().design
         return render_template("waiting.html", limit=round(design.waiting.limit), then=design.waiting.then)
     return redirect(url_for("flow.page", place=mine.place), 303)
@@ -122,7 +122,7 @@ def after() -> Answer | str:
     if mine.status == "going" and sessions().here(mine).kind == "round":
         played = sessions().played(mine)
         seat = sessions().match_of(mine)
-        if played is None and seat is not None:
+        if played is None and (seat is not None or sessions().is_waiting(mine)):
             return redirect(url_for("flow.room"), 303)
         if played is not None and played[1] == "gave up":
             sessions().end(mine, "left")

@@ -108,7 +108,7 @@ def test_two_participants_are_matched_and_each_has_the_round_in_their_data(serve
 
 
 def test_who_leaves_the_waiting_room_is_matched_with_nobody(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("study.sessions.GHOST", 0.2)
+    monkeypatch.setattr("study.waiting.GHOST", 0.2)
     ghost, waits = to_pairs(served, "ghost"), to_pairs(served, "waits")
     assert ask(ghost, ghost.token) == "waiting"
     time.sleep(0.3)
@@ -116,7 +116,7 @@ def test_who_leaves_the_waiting_room_is_matched_with_nobody(served: Served, monk
 
 
 def test_a_waiting_room_that_never_fills_ends_with_a_partner(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("study.sessions.GHOST", 0.5)
+    monkeypatch.setattr("study.waiting.GHOST", 0.5)
     time.sleep(0.6)
     alone = to_pairs(served, "alone")
     token, states = alone.token, []

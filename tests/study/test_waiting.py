@@ -1,0 +1,148 @@
+"""The waiting room: fair, without ghosts, and open again to those whose mate has left."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from data import studies
+from data.store import reading
+from study.player import play
+from study.waiting import GHOST, WaitingRoom
+from tests.study.serving import Served, run, serving, starter
+from tests.study.test_faults import ask, to_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGAIN = starter(
+    ("seats: [me, $partner]", "seats: [me, other]"),
+    ("waiting: {limit: 120,", "waiting: {limit: 60,"),
+    ("dropout: {grace: 15, then: partner, partner: scripted}", "dropout: {grace: 15, then: requeue}"),
+    ("source: open", "source: prolific"),
+    ("    order: shuffled", "    order: fixed"),
+    (
+        "    swap: true                   # every second participant sits in the other seat\n    ticks: 12",
+        "    swap: true\n    ticks: 120",
+    ),
+)
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("again") / "store.db", AGAIN, 10.0) as found:
+        yield found
+
+
+def test_who_came_first_plays_first_and_asking_keeps_the_place() -> None:
+    clock = Clock()
+    room = WaitingRoom(clock)
+    assert room.ask("round", "a", 2) == ()
+    clock.now = 3.0
+    assert room.ask("round", "b", 2) == ()
+    assert room.ask("round", "a", 2) == ()
+    assert room.ask("other", "c", 1) == ()
+    assert room.waited("a") == 3.0
+    assert room.ask("round", "d", 2) == ("a", "b")
+    assert len(room) == 1
+
+
+def test_who_is_sent_back_waits_at_the_head_with_time_begun_anew() -> None:
+    clock = Clock()
+    room = WaitingRoom(clock)
+    room.ask("round", "a", 2)
+    clock.now = 2.0
+    room.put_first("round", ["z"])
+    assert room.waited("z") == 0.0
+    assert room.is_in("z")
+    assert room.ask("round", "b", 2) == ("z", "a")
+
+
+def test_in_ten_thousand_matches_nobody_plays_with_a_ghost_or_twice_or_is_passed_over() -> None:
+    clock, dice = Clock(), random.Random(7)  # noqa: S311 - who comes and goes
+    room = WaitingRoom(clock)
+    waiting: list[str] = []
+    gone: dict[str, float] = {}
+    played: set[str] = set()
+    matches = count = 0
+    while matches < 10_000:
+        clock.now += 1.0
+        if waiting and dice.random() < 0.3:
+            gone[waiting.pop(dice.randrange(len(waiting)))] = clock.now
+        count += 1
+        for who in [*waiting, f"p{count}"]:
+            found = room.ask("round", who, 1)
+            if not found:
+                waiting += [who] if who not in waiting else []
+                continue
+            matches += 1
+            (other,) = found
+            assert not {who, other} & played
+            assert other not in gone or clock.now - gone[other] <= GHOST
+            assert other in gone or other == next(each for each in waiting if each != who)
+            played |= {who, other}
+            waiting = [each for each in waiting if each not in {who, other}]
+    assert len(room) <= len(waiting) + len(gone)
+    assert len(played) == 20_000
+
+
+def test_who_is_left_in_a_round_waits_again_and_plays_it_with_somebody_else(served: Served) -> None:
+    first, second = to_pairs(served, "first"), to_pairs(served, "second")
+    token = first.token
+    assert ask(first, token) == "waiting"
+    assert ask(second, second.token) == "playing"
+    for each in (first, second):
+        each.open("/study/room")
+
+    async def one_leaves() -> Any:
+        return await asyncio.gather(
+            play(served.socket, first.data("token")),
+            play(served.socket, second.data("token"), seconds=0.9, is_leaving=True),
+        )
+
+    lived = run(one_leaves())
+    assert lived[0].why == "left"
+    for _ in range(50):
+        second.open("/study/after")
+        if second.path == "/study/done":
+            break
+        time.sleep(0.05)
+    assert "PART-5M8" in second.page
+    first.open("/study/after")
+    assert 'id="waited"' in first.page
+    third = to_pairs(served, "third")
+    assert ask(third, third.token) == "playing"
+    assert ask(first, token) == "playing"
+    for each in (first, third):
+        each.open("/study/room")
+
+    async def both() -> Any:
+        return await asyncio.gather(*(play(served.socket, each.data("token")) for each in (first, third)))
+
+    assert [each.why for each in run(both())] == ["finished", "finished"]
+    time.sleep(0.3)
+    with reading(served.store) as store:
+        people = {each.number: each.id for each in studies.read_sessions(store, AGAIN.hash)}
+        whys = [
+            row["why"]
+            for row in studies.read_played(store, AGAIN.hash)
+            if row["session"] == people[0] and row["block"].startswith("main")
+        ]
+    assert whys == ["begun anew", "finished"]
+    first.open("/study/after")
+    assert first.path.startswith("/study/")
