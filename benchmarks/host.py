@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game import load
-from game.core.warm import warm
 from study.live.plan import Plan, Terms
+from study.live.ready import make_ready
 from study.server import Server
 from study.web.settings import settings_of
 
@@ -27,7 +27,7 @@ TERMS = Terms(wait=60, nobody="end", grace=30, gone="partner", countdown=1)
 
 def main() -> None:
     """Serve until standard input ends."""
-    list(warm(load("kitchen")))
+    make_ready(load("kitchen"))
     with tempfile.TemporaryDirectory() as folder:
         store = Path(sys.argv[1]) if sys.argv[1:] else Path(folder) / "bench.db"
         server = Server(settings_of(store, "127.0.0.1", int(sys.argv[-1]) if sys.argv[1:] else 0, {}), lambda _: None)

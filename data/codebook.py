@@ -186,7 +186,11 @@ TABLES: dict[str, tuple[str, Meanings]] = {
             "seat": ("the participant's seat, from 0", ""),
             "block": ("name of the block", ""),
             "is_practice": ("1 for practice", ""),
-            "why": ("how it ended: `finished`, `left`, `gave up`, `nobody came`, `partner failed`, `closed`", ""),
+            "why": (
+                "how it ended: `finished`, `left`, `gave up`, `nobody came`, `partner failed`, `closed`, `begun anew`",
+                "",
+            ),
+            "points": ("of the participant's own team", "points"),
         },
     ),
     "net": (

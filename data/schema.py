@@ -234,7 +234,11 @@ CREATE TABLE audit (
 ) STRICT;
 """
 
-MIGRATIONS = (ROUNDS, PEOPLE, SOURCES, STUDIES)
+POINTS = """
+ALTER TABLE played ADD COLUMN points REAL;
+"""
+
+MIGRATIONS = (ROUNDS, PEOPLE, SOURCES, STUDIES, POINTS)
 """The file's ``user_version`` counts those applied."""
 
 

@@ -90,11 +90,26 @@ def session_recruited(connection: sqlite3.Connection, study: str, recruited: str
 
 
 def tally(connection: sqlite3.Connection, study: str, since: str) -> tuple[dict[str, int], dict[str, int], int]:
-    """Return by cell how many have finished and how many are under way and were seen since a time; and all sessions."""
+    """Return by cell how many have finished and how many are under way, seen since a time; and the next number."""
     done = dict(connection.execute(TALLY.format("status = 'finished'"), (study,)).fetchall())
     going = dict(connection.execute(TALLY.format("status = 'going' AND seen_at >= ?"), (study, since)).fetchall())
-    (count,) = connection.execute("SELECT count(*) FROM session WHERE study = ?", (study,)).fetchone()
-    return done, going, int(count)
+    (number,) = connection.execute(NUMBER, (study,)).fetchone()
+    return done, going, int(number)
+
+
+NUMBER = "SELECT coalesce(max(number) + 1, 0) FROM session WHERE study = ?"
+
+
+def count_answers(connection: sqlite3.Connection, session: Session, answer: tuple[str, str, Any], since: str) -> int:
+    """Return how many others gave an answer (step, item, value): those who finished, and those seen since a time."""
+    step, item, value = answer
+    row = (session.study, session.id, step, item, json.dumps(value), since)
+    return int(connection.execute(COUNT, row).fetchone()[0])
+
+
+COUNT = """SELECT count(DISTINCT session.id) FROM answer JOIN session ON session.id = answer.session
+    WHERE study = ? AND session.id <> ? AND step = ? AND item = ? AND value = ?
+    AND (status = 'finished' OR (status = 'going' AND session.seen_at >= ?))"""
 
 
 TALLY = "SELECT cell, count(*) FROM session WHERE study = ? AND {} GROUP BY cell"
@@ -132,8 +147,8 @@ REVISION = "SELECT coalesce(max(revision) + 1, 0) FROM answer WHERE session = ? 
 
 def note_played(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
     """Note which round was played at which page of a session, and why it ended."""
-    columns = ("session", "place", "round", "seat", "block", "is_practice", "why")
-    connection.execute("INSERT OR IGNORE INTO played VALUES (?, ?, ?, ?, ?, ?, ?)", [row[name] for name in columns])
+    columns = ("session", "place", "round", "seat", "block", "is_practice", "why", "points")
+    connection.execute("INSERT OR IGNORE INTO played VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row[name] for name in columns])
 
 
 def finish(  # noqa: PLR0913, PLR0917 - all there is to say of an end
@@ -187,14 +202,30 @@ def read_visits(store: Database, study: str) -> list[dict[str, Any]]:
     return list(store.query(query, [study]))
 
 
+def read_keys(store: Database, study: str) -> list[dict[str, Any]]:
+    """Return all keys of a study's rounds with what became of them, as rows."""
+    query = """SELECT session, input.* FROM input JOIN played ON played.round = input.round AND played.seat = input.seat
+        JOIN session ON session.id = played.session
+        WHERE study = ? ORDER BY session.number, played.place, input.round, input.number"""
+    return list(store.query(query, [study]))
+
+
+def read_network(store: Database, study: str) -> list[dict[str, Any]]:
+    """Return the seconds of all connections in a study's rounds, as rows."""
+    query = """SELECT session, net.* FROM net JOIN played ON played.round = net.round AND played.seat = net.seat
+        JOIN session ON session.id = played.session
+        WHERE study = ? ORDER BY session.number, played.place, net.round, second"""
+    return list(store.query(query, [study]))
+
+
 def read_audit(store: Database) -> list[dict[str, Any]]:
     """Return what experimenters did, the latest first."""
     return list(store.query("SELECT * FROM audit ORDER BY number DESC LIMIT 500"))
 
 
 def scores_of(connection: sqlite3.Connection, session: str) -> list[tuple[int, str, float]]:
-    """Return page, reason of the end and score of every finished round of a session, practice left out."""
-    query = """SELECT played.place, played.why, coalesce(round.score, 0)
+    """Return page, reason of the end and own team's points of every round of a session, practice left out."""
+    query = """SELECT played.place, played.why, coalesce(played.points, round.score, 0)
         FROM played JOIN round ON round.id = played.round
         WHERE session = ? AND is_practice = 0 ORDER BY played.place"""
     return connection.execute(query, (session,)).fetchall()

@@ -208,7 +208,7 @@ def _flat(values: Any, seats: int) -> Any:
 
 def _events(played: Trace, seats: int) -> pa.ListArray:
     """Return the names of the events of each row."""
-    counts = played.outcomes["events"][:, :seats].reshape(len(played.joints) * seats, -1)
+    counts = played.outcomes["events"][:, :seats].reshape(len(played.joints) * seats, len(played.game.events))
     _, kinds = np.nonzero(counts)
     names = np.array(played.game.events, object)[np.repeat(kinds, counts[counts > 0])]
     offsets = np.concatenate([[0], np.cumsum(counts.sum(axis=1, dtype=np.int64))]).astype(np.int32)

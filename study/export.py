@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,8 +20,6 @@ from study.design.reading import parse_design, scale_named
 from study.design.scoring import scores
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from data.studies import Session, Study
     from study.design.places import Place
     from study.design.spec import Design
@@ -38,14 +38,12 @@ COLUMNS = {
         "place": "page, from 0",
         "bonus": "in the design's currency",
         "is_bot": "1 for a participant made of code",
-        "design": "hash of the design's text",
-        "code": "hash of package and rules",
     },
     "answers": {
         "session": "as in sessions",
         "place": "page, from 0",
         "step": "name of the page",
-        "item": "the question; after its scale and a full stop where it is one of a scale",
+        "item": "the question; after its scale and a full stop where it is one of a scale; `a|b` compares two partners",
         "revision": "0 for the first answer; later ones replace it",
         "value": "as JSON: a number, a text or a list of numbers",
         "shown": "place of the question on its page, from 0",
@@ -74,7 +72,8 @@ COLUMNS = {
         "seat": "from 0",
         "block": "name of the block",
         "is_practice": "1 for practice",
-        "why": "finished, left, gave up, nobody came, partner failed or closed",
+        "why": "finished, left, gave up, nobody came, partner failed, closed, or begun anew with somebody else",
+        "points": "of the participant's own team, as the bonus counts them",
         "level": "name of the level",
         "score": "of the round; empty where it was not finished",
         "ticks": "played",
@@ -82,8 +81,32 @@ COLUMNS = {
         "started_at": "UTC",
         "values": "the factors' values in this round, as JSON",
     },
+    "keys": {
+        "session": "as in sessions",
+        "round": "id of the round",
+        "seat": "from 0",
+        "number": "counts what came in a round, from 0",
+        "key": "the key, by its place on the keyboard; a partner's name where the disposition is `stood in`",
+        "action": "what it stands for in the game",
+        "at": "seconds since play began; the tick where the disposition is `stood in`",
+        "tick": "ticks played when it came, or the tick to which it was applied",
+        "disposition": "played, replaced, early, late, paused, released, unbound, duplicate, limited or stood in",
+    },
+    "network": {
+        "session": "as in sessions",
+        "round": "id of the round",
+        "seat": "from 0",
+        "second": "since the player took the seat",
+        "rtt": "milliseconds for an answer, measured by the server; -1 where none came",
+        "jitter": "mean difference of successive times, milliseconds",
+        "painted": "the tick that was on the screen",
+        "focus": "1 while the page had the keyboard",
+        "slow": "pictures that took longer than a tenth of a second, so far",
+    },
 }
 """The columns of each table of an export, and what they are."""
+ORIGIN = {"design": "hash of the design's text", "code": "package and rules that it was played with, as JSON"}
+"""The columns that every row of every table has besides."""
 
 
 def export_study(store: Path, study: str, target: Path) -> None:
@@ -101,23 +124,27 @@ def export_bytes(store: Path, study: str) -> bytes:
         sessions = studies.read_sessions(db, found.hash)
         answers, visits = studies.read_answers(db, found.hash), studies.read_visits(db, found.hash)
         played = studies.read_played(db, found.hash)
+        keys, network = studies.read_keys(db, found.hash), studies.read_network(db, found.hash)
     ways = ways_of(design, sessions)
     tables = {
-        "sessions": [_session(each, found) for each in sessions],
+        "sessions": [each._asdict() | {"session": each.id} for each in sessions],
         "answers": [row | {"value": json.dumps(row["value"], ensure_ascii=False)} for row in answers],
-        "scores": list(_scores(design, ways, answers)),
+        "scores": list(scores_of(design, ways, answers)),
         "visits": visits,
         "rounds": [row | {"values": json.dumps(ways[row["session"]][row["place"]].values)} for row in played],
+        "keys": keys,
+        "network": network,
     }
+    origin = {"design": found.hash, "code": found.code}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("design.yaml", found.design)
         archive.writestr("README.md", _dictionary(found))
         for name, rows in tables.items():
-            kept = [{column: row.get(column) for column in COLUMNS[name]} for row in rows]
+            kept = [{column: row.get(column) for column in COLUMNS[name]} | origin for row in rows]
             archive.writestr(f"{name}.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept))
-            archive.writestr(f"{name}.parquet", _parquet(kept, tuple(COLUMNS[name])))
-        _episodes(store, {row["round"] for row in played}, archive)
+            archive.writestr(f"{name}.parquet", _parquet(kept, (*COLUMNS[name], *ORIGIN)))
+        _rounds(store, {row["round"] for row in played}, archive)
     return buffer.getvalue()
 
 
@@ -137,13 +164,7 @@ def ways_of(design: Design, sessions: list[Session]) -> dict[str, tuple[Place, .
     return {each.id: way(design, known[each.cell], each.number) for each in sessions}
 
 
-def _session(session: Session, study: Study) -> dict[str, Any]:
-    """Return a session as it is exported; its id opens no page, since the cookie that holds it is signed."""
-    row = session._asdict()
-    return row | {"session": session.id, "design": study.hash, "code": study.code}
-
-
-def _scores(design: Design, ways: dict[str, tuple[Place, ...]], answers: list[dict[str, Any]]) -> Any:
+def scores_of(design: Design, ways: dict[str, tuple[Place, ...]], answers: list[dict[str, Any]]) -> Any:
     """Yield every score of every scale, by the latest answers."""
     latest: dict[tuple[str, int, str], Any] = {}
     steps: dict[tuple[str, int], str] = {}
@@ -176,22 +197,32 @@ def _parquet(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
     return buffer.getvalue()
 
 
-def _episodes(store: Path, rounds: set[str], archive: zipfile.ZipFile) -> None:
-    """Write the rounds as episodes."""
-    from data.rounds import get_episode
+def _rounds(store: Path, rounds: set[str], archive: zipfile.ZipFile) -> None:
+    """Write the rounds as episodes, and as tidy tables with a row for each tick and seat."""
+    from data.rounds import read_round
+    from data.tidy import TidyTables
     from game import format_episode
 
-    with reading(store) as db:
+    with tempfile.TemporaryDirectory() as folder, reading(store) as db:
+        tables = TidyTables(Path(folder), "", identify=True)
         for identity in sorted(rounds):
-            archive.writestr(f"episodes/{identity}.jsonl", format_episode(get_episode(db, identity)))
+            stored = read_round(db, identity)
+            archive.writestr(f"episodes/{identity}.jsonl", format_episode(stored.episode))
+            tables.add(db, stored)
+        tables.close()
+        for path in sorted(Path(folder).iterdir()):
+            archive.write(path, f"ticks/{path.name}")
 
 
 def _dictionary(study: Study) -> str:
     """Return what everything in the export is."""
     lines = [
         f"# Study {study.name}", "", f"Design {study.hash}, started {study.started_at}, exported {now()}.", "",
-        "Every table is there as JSON Lines and as Parquet. `episodes/ROUND.jsonl` is a round, which replays tick by",
-        "tick: `crossplay replay ROUND.jsonl`. `design.yaml` is the design that everything was done by.", "",
+        "Every table below is there as JSON Lines and as Parquet; each row also has",
+        f"`design` ({ORIGIN['design']}) and `code` ({ORIGIN['code']}).",
+        "`episodes/ROUND.jsonl` is a round, which replays tick by tick: `crossplay replay ROUND.jsonl`. `ticks/` holds",
+        "all rounds as tables with a row for each tick and seat; `ticks/dictionary.md` tells their columns.",
+        "`design.yaml` is the design that everything was done by.", "",
     ]  # fmt: skip
     for name, columns in COLUMNS.items():
         lines += [f"## {name}", "", "| column | meaning |", "|---|---|"]

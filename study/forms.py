@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from study.design.places import draw
 from study.design.reading import scale_named
-from study.design.spec import Questions, Quiz
+from study.design.spec import Item, Pairs, Questions, Quiz
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from study.design.places import Place
-    from study.design.spec import Design, Item, Text
+    from study.design.spec import Design, Text
 
 LONGEST = 5_000
 """Letters of a free text."""
@@ -39,6 +40,8 @@ def asked(design: Design, place: Place, language: str, number: int) -> list[tupl
         if getattr(step, "shuffled", False):
             random.Random(draw(design.seed, number, place.name)).shuffle(found)  # noqa: S311 - a seeded order, no secret
         parts.append((say(step.text, language), found))
+    if isinstance(step, Pairs):
+        parts.append((say(step.text, language), _pairs(design, place, step, language, number)))
     for name in place.scales:
         scale = scale_named(name, design)
         if scale is None:
@@ -48,6 +51,20 @@ def asked(design: Design, place: Place, language: str, number: int) -> list[tupl
             random.Random(draw(design.seed, number, f"{place.name} {name}")).shuffle(found)  # noqa: S311 - as above
         parts.append((say(scale.text, language), found))
     return [part for part in parts if part[0] or part[1]]
+
+
+def _pairs(design: Design, place: Place, step: Pairs, language: str, number: int) -> list[Asked]:
+    """Return a question for each two partners: the first named is the first option, ``a|b`` the question's name."""
+    dice = random.Random(draw(design.seed, number, place.name))  # noqa: S311 - a seeded order, no secret
+    names = [str(value) for value in design.factors[step.among].values]
+    couples = [pair if dice.random() < 0.5 else pair[::-1] for pair in itertools.combinations(names, 2)]  # noqa: PLR2004
+    dice.shuffle(couples)
+    tie = (step.tie,) if say(step.tie, language) else ()
+    items = [
+        Item("|".join(pair), step.ask, "choice", (*(design.partners[name].label for name in pair), *tie))
+        for pair in couples
+    ]
+    return [_asked(item, "", language) for item in items]
 
 
 def read(parts: Sequence[tuple[str, list[Asked]]], form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -73,15 +90,15 @@ def say(text: Text, language: str) -> str:
 
 def is_right(item: Item, value: Any) -> bool:
     """Tell whether an answer to a question of a quiz is right."""
-    return _same(item.right, value)
+    return same(item.right, value)
 
 
 def is_attentive(item: Item, value: Any) -> bool:
     """Tell whether an answer shows attention, where the question asks for it."""
-    return item.attention is None or _same(item.attention, value)
+    return item.attention is None or same(item.attention, value)
 
 
-def _same(wanted: str | float | None, value: Any) -> bool:
+def same(wanted: str | float | None, value: Any) -> bool:
     """Tell whether an answer is what is wanted: numbers by value, words without regard to case and spaces."""
     if isinstance(wanted, str):
         return str(value).strip().casefold() == wanted.strip().casefold()

@@ -8,18 +8,23 @@ import gc
 import signal
 import sys
 import threading
+from socket import SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo
+from socket import socket as Socket  # noqa: N812 - the module of live play is called socket
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
 from data.writer import Writer
+from game import load
 from study.live import socket
 from study.live.hub import Hub
+from study.live.ready import make_ready
 from study.live.rooms import Rooms
 from study.sessions import Sessions
 from study.web.app import create_app
 from study.web.service import Service
+from study.web.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,43 +50,54 @@ class Server:
     """One server, running in the thread that calls `run`."""
 
     def __init__(
-        self, settings: Settings, told: Callable[[str], None], source: Source | None = None, pace: float = 1.0
+        self,
+        settings: Settings,
+        told: Callable[[str], None],
+        source: Source | None = None,
+        pace: float = 1.0,
+        *,
+        is_preview: bool = False,
     ) -> None:
-        self.settings, self._source, self._pace = settings, source, pace
+        self.settings, self._source, self._pace, self._is_preview = settings, source, pace, is_preview
         self._told = told
         self.bound = settings.port
         """The port, which the system chooses where the settings say 0; known once pages are served."""
         self._ready = threading.Event()
-        self._stopping: Callable[[], None] | None = None
+        self._stopping: Callable[[], object] | None = None
         self.service: Service | None = None
 
     def run(self) -> None:
-        """Serve until stopped by a signal or by `stop`; raises `StoreError` where the store cannot be opened."""
+        """Serve until stopped by a signal or by `stop`.
+
+        Raises `StoreError` where the store cannot be opened, and `SettingsError` for a host or port that cannot be had.
+        """
         sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GENERATIONS)
-        with Writer(self.settings.store) as writer:
-            LOOP(self._serve(writer))
+        with contextlib.closing(_bind(self.settings)) as listener, Writer(self.settings.store) as writer:
+            LOOP(self._serve(writer, listener))
 
     def wait(self, seconds: float = 30) -> bool:
         """Wait, in another thread, until pages are served."""
         return self._ready.wait(seconds)
 
     def stop(self) -> None:
-        """Stop, from another thread."""
+        """Stop, from another thread; a server that has stopped stays as it is."""
         if self._stopping is not None:
-            self._stopping()
+            with contextlib.suppress(RuntimeError):  # its loop is closed
+                self._stopping()
 
-    async def _serve(self, writer: Writer) -> None:
+    async def _serve(self, writer: Writer, listener: Socket) -> None:
         """Serve inside an event loop."""
         loop = asyncio.get_running_loop()
         hub = Hub(writer)
         sessions = None
         if self._source is not None:
             source, pace = self._source, self._pace
+            await loop.run_in_executor(None, lambda: make_ready(load(source.design.game)))
             sessions = await loop.run_in_executor(None, lambda: Sessions(source, writer, hub, pace=pace))
-        self.service = Service(self.settings, hub, Rooms(hub), writer, sessions)
+        self.service = Service(self.settings, hub, Rooms(hub), writer, sessions, self._is_preview)
         again = await loop.run_in_executor(None, hub.resume)
         if again:
             self._told(f"{again} matches that were broken off go on for those who return")
@@ -92,27 +108,45 @@ class Server:
             timeout_graceful_shutdown=2,
         )  # fmt: skip
         server = uvicorn.Server(config)
-        self._stopping = lambda: setattr(server, "should_exit", True)
+        stopped = asyncio.Event()
+        self._stopping = lambda: loop.call_soon_threadsafe(stopped.set)
         with contextlib.suppress(NotImplementedError, ValueError):
             for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda *_: setattr(server, "should_exit", True))
-        task = asyncio.create_task(server._serve())  # noqa: SLF001 - serve() would take the signals
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+        task = asyncio.create_task(server._serve([listener]))  # noqa: SLF001 - serve() would take the signals
         while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         if server.started:
-            self.bound = int(server.servers[0].sockets[0].getsockname()[1])
+            self.bound = int(listener.getsockname()[1])
             self._ready.set()
             self._told(f"http://{self.settings.host}:{self.bound}/")
-        stopping = asyncio.create_task(_stopping(server))
+        stopping = asyncio.create_task(stopped.wait())
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        await hub.close()
+        stopping.cancel()
+        await hub.close()  # the players are told before their connections are closed
+        server.should_exit = True
         await task
 
 
-async def _stopping(server: uvicorn.Server) -> None:
-    """Wait until a server is told to stop."""
-    while not server.should_exit:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.05)
+def _bind(settings: Settings) -> Socket:
+    """Return a socket that listens where the settings say; raises `SettingsError` where that cannot be."""
+    try:
+        family, *_, address = getaddrinfo(settings.host, settings.port, type=SOCK_STREAM)[0]
+        listener = Socket(family, SOCK_STREAM)
+    except OSError as error:
+        message = f"there is no host {settings.host!r} to serve at ({error.strerror}); use 127.0.0.1, or 0.0.0.0"
+        raise SettingsError(message) from None
+    listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        message = (
+            f"port {settings.port} of {settings.host} cannot be had ({error.strerror}); "
+            "name another with --port, or 0 for any that is free"
+        )
+        raise SettingsError(message) from None
+    return listener
 
 
 def _app(pages: Any, hub: Hub) -> Any:

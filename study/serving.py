@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -49,14 +50,25 @@ def study() -> None:
 
 @study.command()
 @click.argument("file", type=FILE)
-def new(file: Path) -> None:
-    """Write a starter design, with a comment on everything. Example: crossplay study new study.yaml."""
-    from study.design.reading import STARTER, DesignError
+@click.option("--like", help="Another design that ships: people, rivals or delays; else two-partners.")
+def new(file: Path, like: str | None) -> None:
+    """Write a design to begin with, with a comment on everything.
 
+    \b
+    Examples: crossplay study new study.yaml
+              crossplay study new study.yaml --like people
+    """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
+    from study.design.reading import STARTER, DesignError, designs
+
+    known = designs()
+    if like is not None and like not in known:
+        message = f"there is no design {like!r} to begin with; there are {', '.join(known)}"
+        raise DesignError(message)
     if file.exists():
         message = f"{file} is there already; name another file"
         raise DesignError(message)
-    file.write_text(STARTER.read_text(encoding="utf-8"), encoding="utf-8")
+    source = known[like] if like is not None else STARTER
+    file.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     click.echo(f"{file}: change it, then: crossplay study check {file}")
 
 
@@ -84,20 +96,21 @@ def check(file: Path) -> None:
 
 @study.command()
 @click.argument("file", type=FILE)
-@click.option("--bots", default=8, show_default=True, type=click.IntRange(1, 200), help="How many take part.")
+@click.option("--bots", type=click.IntRange(1, 200), help="How many take part; else one for each way, and three more.")
 @click.option("--pace", default=20.0, show_default=True, type=click.FloatRange(1, 50), help="Times faster than people.")
 @click.option("--seed", default=1, show_default=True, help="Of what the bots do.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the store and the export here.")
-def pilot(file: Path, bots: int, pace: float, seed: int, out: Path | None) -> None:
-    """Let bots walk through a whole study, some of whom drop out. Example: crossplay study pilot study.yaml."""
+def pilot(file: Path, bots: int | None, pace: float, seed: int, out: Path | None) -> None:
+    """Let bots walk every way through a study, with dropouts. Example: crossplay study pilot study.yaml."""
     from study.design.check import check as checked
     from study.design.reading import read_design
     from study.pilot import run
 
     source = read_design(file)
     checked(source)
-    for line in run(source, bots, pace, seed, out):
-        click.echo(line)
+    found = run(source, bots, pace, seed, out)
+    click.echo("\n".join(found.lines))
+    sys.exit(0 if found.is_sound else 1)
 
 
 @study.command()
@@ -135,7 +148,7 @@ def report(name: str, store: Path | None, *, as_json: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65_535))
 def preview(file: Path, port: int) -> None:
-    """Serve a design from a store that is thrown away. Example: crossplay study preview study.yaml."""
+    """Show any page of a design, from a store that is thrown away. Example: crossplay study preview study.yaml."""
     import tempfile
 
     from study.design.check import check as checked
@@ -147,7 +160,7 @@ def preview(file: Path, port: int) -> None:
     checked(source)
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_of(Path(folder) / "preview.db", "127.0.0.1", port, {})
-        Server(settings, lambda words: click.echo(f"{words}study"), source).run()
+        Server(settings, lambda words: click.echo(f"{words}study/preview"), source, is_preview=True).run()
 
 
 @study.command()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import secrets
-import threading
 import time
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,27 +15,20 @@ from data.events import now
 from data.studies import Session, Study
 from game.core.contract import CrossplayError
 from study import forms
-from study.design.places import ME, OTHER, assign, cells, way
-from study.design.spec import Preference, Questions, Quiz
-from study.design.values import come_to, full_name, tick_rate
-from study.live.plan import PERSON, Plan, Terms
-from study.waiting import WaitingRoom
+from study.design.places import assign, cells, way
+from study.design.spec import Questions, Quiz
+from study.matching import ALONE, Matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from data.writer import Writer
-    from study.design.places import Place
+    from study.design.places import Cell, Place
     from study.design.reading import Source
     from study.live.hub import Hub
-    from study.live.match import Match
-    from study.live.plan import Policy
 
 STALE = 1800.0
 """Seconds after which somebody who was not seen counts no more as under way, when cells are balanced."""
-ALONE = "alone"
-AGAIN = "begun anew"
-"""Why a round ended that is played once more with somebody else."""
 
 
 class SessionError(CrossplayError):
@@ -60,16 +51,11 @@ class Sessions:
         self, source: Source, writer: Writer, hub: Hub, clock: Callable[[], float] = time.monotonic, pace: float = 1.0
     ) -> None:
         self.source, self.design = source, source.design
-        self._writer, self._hub, self._clock, self._pace = writer, hub, clock, pace
+        self._writer, self._pace = writer, pace
         self._cells = {cell.name: cell for cell in cells(self.design)}
-        self._lock = threading.RLock()
-        self._room = WaitingRoom(clock)
-        self._again: set[str] = set()
-        """Matches that ended early and whose players wait for others to begin anew."""
-        self._matches: dict[tuple[str, int], tuple[str, int]] = {}
+        self.rounds = Matching(self, writer, hub, clock, pace)
         row = Study(source.hash, self.design.name, source.text, _code(self.design.game), now(), "open")
         writer.do(lambda connection: studies.start_study(connection, row))
-        hub.overs.append(self._over)
 
     @property
     def state(self) -> str:
@@ -83,13 +69,41 @@ class Sessions:
         """
         return self._writer.do(lambda connection: self._enter(connection, recruited, language))
 
+    def peek(self, cell: str, place: int, outcome: str, language: str) -> Session:
+        """Return a new session at any page of a cell, or ended with an outcome, for a preview.
+
+        Raises `SessionError` for a cell, page or outcome that there is not.
+        """
+        if cell not in self._cells or not 0 <= place < len(way(self.design, self._cells[cell], 0)):
+            message = f"there is no page {place} in a cell {cell[:80]!r} of this design"
+            raise SessionError(message)
+        if outcome and outcome not in self.design.outcomes:
+            message = (
+                f"there is no outcome {outcome[:40]!r} in this design; there are {', '.join(self.design.outcomes)}"
+            )
+            raise SessionError(message)
+
+        def add(connection: Any) -> Session:
+            *_, number = studies.tally(connection, self.source.hash, _since())
+            session = self._new(number, cell, language)._replace(place=place)
+            studies.add_session(connection, session, "")
+            if outcome:
+                self._finish(connection, session, outcome)
+            return session
+
+        return self._writer.do(add)
+
     def get(self, identity: str) -> Session | None:
         """Return a session."""
         return self._writer.do(lambda connection: studies.read_session(connection, identity))
 
     def way(self, session: Session) -> tuple[Place, ...]:
         """Return all pages of a session."""
-        return way(self.design, self._cells[session.cell], session.number)
+        return way(self.design, self.cell(session), session.number)
+
+    def cell(self, session: Session) -> Cell:
+        """Return what a session was assigned to."""
+        return self._cells[session.cell]
 
     def here(self, session: Session) -> Place:
         """Return the page that a session is at."""
@@ -124,10 +138,13 @@ class Sessions:
         rows = [("partner", partner, 0)]
         return self._writer.do(lambda connection: self._take(connection, session, self.here(session), rows))
 
-    def labels(self, session: Session) -> list[str]:
-        """Return what the partners in the round of the page that a session is at are called."""
-        names = [seat for seat in self._seats(session, self.here(session)) if seat in self.design.partners]
-        return [forms.say(self.design.partners[name].label, session.language) for name in names]
+    def check(self, session: Session, measured: Mapping[str, Any], outcome: str) -> None:
+        """Note what was measured of device and connection, and go on; with an outcome, end with it; durable on return.
+
+        ``"again"`` only notes it.
+        """
+        rows = [(name, value, at) for at, (name, value) in enumerate(measured.items())]
+        self._writer.do(lambda connection: self._checked(connection, session, rows, outcome))
 
     def go_on(self, session: Session) -> None:
         """Go on from a page that asks nothing."""
@@ -135,60 +152,13 @@ class Sessions:
 
     def end(self, session: Session, outcome: str) -> None:
         """End a session with an outcome of the design."""
-        with self._lock:
-            self._room.leave(session.id)
+        self.rounds.leave(session)
         self._writer.do(lambda connection: self._finish(connection, session, outcome))
 
     def withdraw(self, session: Session) -> None:
         """Stop, and delete everything about a participant; returns when it is gone from the file."""
-        with self._lock:
-            self._room.leave(session.id)
-        for identity, match in list(self._hub.matches.items()):
-            if session.participant in match.plan.participants and not match.is_over:
-                self._hub.call(lambda m=match: m.end("left"))  # type: ignore[misc]
-                self._wait_over(identity)
+        self.rounds.stop(session)
         self._writer.alone(lambda connection: studies.erase(connection, session.participant))
-
-    def match_of(self, session: Session) -> tuple[str, int] | None:
-        """Return the live match of the page that a session is at, and the seat."""
-        found = self._matches.get((session.id, session.place))
-        if found is None:
-            found = self._find(session)
-        return found if found is not None and found[0] in self._hub.matches else None
-
-    def ready(self, session: Session) -> str:
-        """Begin the round of the page that a session is at, or wait for others.
-
-        Returns ``"playing"``, ``"waiting"``, or ``"over"`` where it was played already or nobody came.
-        """
-        place = self.here(session)
-        if place.kind != "round" or session.status != "going":
-            return "over"
-        with self._lock:
-            if self.match_of(session) is not None:
-                return "playing"
-            if self.played(session) is not None:
-                return "over"
-            seats = self._seats(session, place)
-            wanted = seats.count(OTHER)
-            if not wanted:
-                self._begin(place, seats, [session])
-                return "playing"
-            return self._wait(session, place, seats, wanted)
-
-    def waited(self, session: Session) -> float:
-        """Return for how many seconds somebody has waited for others."""
-        with self._lock:
-            return self._room.waited(session.id)
-
-    def is_waiting(self, session: Session) -> bool:
-        """Tell whether somebody waits for others."""
-        with self._lock:
-            return self._room.is_in(session.id)
-
-    def played(self, session: Session) -> tuple[str, str] | None:
-        """Return the round that was played at the page that a session is at and why it ended."""
-        return self._writer.do(lambda connection: studies.played_at(connection, session.id, session.place))
 
     def _enter(self, connection: Any, recruited: str, language: str) -> Session:
         """Let somebody in, in one transaction."""
@@ -198,19 +168,21 @@ class Sessions:
             if found is not None:
                 return found
         state = studies.state_of(connection, self.source.hash)
-        since = (dt.datetime.now(dt.UTC) - dt.timedelta(seconds=STALE)).isoformat(timespec="milliseconds")
-        done, going, number = studies.tally(connection, self.source.hash, since)
+        done, going, number = studies.tally(connection, self.source.hash, _since())
         if state != "open" or sum(done.values()) >= self.design.participants:
             message = "this study takes no new participants at the moment"
             raise SessionError(message)
-        cell = assign(self.design, number, done, going)
-        seed = int.from_bytes(hashlib.blake2b(f"{self.design.seed} {number}".encode(), digest_size=6).digest(), "big")
-        session = Session(
-            secrets.token_urlsafe(16), self.source.hash, uuid.uuid4().hex, number, cell.name, seed, language, now(),
-            now(), 0, "going", None, None, None, int(self._pace != 1),
-        )  # fmt: skip
+        session = self._new(number, assign(self.design, number, done, going).name, language)
         studies.add_session(connection, session, recruited)
         return session
+
+    def _new(self, number: int, cell: str, language: str) -> Session:
+        """Return a session that is not stored yet."""
+        seed = int.from_bytes(hashlib.blake2b(f"{self.design.seed} {number}".encode(), digest_size=6).digest(), "big")
+        return Session(
+            secrets.token_urlsafe(16), self.source.hash, uuid.uuid4().hex, number, cell, seed, language, now(), now(),
+            0, "going", None, None, None, int(self._pace != 1),
+        )  # fmt: skip
 
     def _take(self, connection: Any, session: Session, place: Place, rows: list[tuple[str, Any, int]]) -> Turned:
         """Write answers and what follows from them, in one transaction."""
@@ -228,16 +200,47 @@ class Sessions:
             if wrong:
                 self._finish(connection, session, "failed")
                 return Turned({})
+        outcome = self._outcome(connection, session, place, answers)
+        if outcome:
+            self._finish(connection, session, outcome)
+        else:
+            self._advance(connection, session)
+        return Turned({})
+
+    def _outcome(self, connection: Any, session: Session, place: Place, answers: Mapping[str, Any]) -> str:
+        """Return the outcome with which answers end a study; nothing where it goes on."""
+        step = place.step
         if isinstance(step, Questions) and place.kind == "questions":
             for outcome, answer in step.ends.items():
                 if all(str(answers.get(name)) == wanted for name, wanted in answer.items()):
-                    self._finish(connection, session, outcome)
-                    return Turned({})
-        if self.design.attention and self._failures(connection, session) >= self.design.attention:
-            self._finish(connection, session, "attention")
-            return Turned({})
-        self._advance(connection, session)
-        return Turned({})
+                    return outcome
+            if self._is_full(connection, session, place, answers):
+                return "full"
+        is_careless = self.design.attention and self._failures(connection, session) >= self.design.attention
+        return "attention" if is_careless else ""
+
+    def _checked(self, connection: Any, session: Session, rows: list[tuple[str, Any, int]], outcome: str) -> None:
+        """Write what was measured and what follows from it, in one transaction."""
+        now_at = studies.read_session(connection, session.id)
+        if now_at is None or now_at.place != session.place or now_at.status != "going":
+            return
+        studies.save_answers(connection, session.id, session.place, self.here(session).name, rows)
+        if not outcome:
+            self._advance(connection, session)
+        elif outcome != "again":
+            self._finish(connection, session, outcome)
+
+    def _is_full(self, connection: Any, session: Session, place: Place, answers: Mapping[str, Any]) -> bool:
+        """Tell whether enough others have given an answer for which the design has a quota."""
+        given = {f"{place.name}.{item}": value for item, value in answers.items()}
+        for quota in self.design.quotas.values():
+            if quota.question not in given or not forms.same(quota.answer, given[quota.question]):
+                continue
+            step, _, item = quota.question.partition(".")
+            count = studies.count_answers(connection, session, (step, item, given[quota.question]), _since())
+            if count >= quota.most:
+                return True
+        return False
 
     def _failures(self, connection: Any, session: Session) -> int:
         """Return how many attention checks a session has failed so far."""
@@ -263,138 +266,16 @@ class Sessions:
         code = self.design.outcomes[outcome].code if outcome in self.design.outcomes else ""
         studies.finish(connection, session.id, status, outcome, code, bonus)
 
-    def _seats(self, session: Session, place: Place) -> list[str]:
-        """Return who sits where in the round of a page: ``me``, ``other`` or a name of the design's partners."""
-        step: Any = place.step
-        if isinstance(step, Preference):
-            return [ME, self._chosen(session)]
-        seats = [str(come_to(seat, place.values)) for seat in step.seats]
-        is_swapped = step.swap and self._cells[session.cell].is_swapped
-        return seats[::-1] if is_swapped else seats
 
-    def _chosen(self, session: Session) -> str:
-        """Return the partner chosen on the page before, or ``alone``."""
-        found = self._writer.do(lambda c: studies.answers_at(c, session.id, session.place - 1))
-        return str(found.get("partner", ALONE))
-
-    def _wait(self, session: Session, place: Place, seats: list[str], wanted: int) -> str:
-        """Wait in the room of those who are at the same round, or begin with them."""
-        others = [self.get(each) for each in self._room.ask(self._wanted(place, seats), session.id, wanted)]
-        if others:
-            self._begin(place, seats, [session, *(each for each in others if each is not None)])
-            return "playing"
-        if self._room.waited(session.id) < self.design.waiting.limit / self._pace:
-            return "waiting"
-        self._room.leave(session.id)
-        if self.design.waiting.then == "end":
-            self.end(session, "nobody")
-            return "over"
-        self._begin(place, [self.design.waiting.partner if seat == OTHER else seat for seat in seats], [session])
-        return "playing"
-
-    def _begin(self, place: Place, seats: list[str], sessions: list[Session]) -> None:
-        """Begin a match for some sessions, each in the seat that is theirs by the design, or another free one."""
-        owners: list[Session | None] = [None] * len(seats)
-        free = [seat for seat, name in enumerate(seats) if name in {ME, OTHER}]
-        for session in sessions:
-            own = self._seats(session, self.here(session)).index(ME)
-            seat = own if own in free else free[0]
-            owners[seat] = session
-            free.remove(seat)
-        names = self._names(place, seats)
-        first = sessions[0]
-        step: Any = place.step
-        told: list[dict[str, Any]] = [
-            {
-                "session": owner.id,
-                "place": owner.place,
-                "seat": seat,
-                "block": place.block,
-                "practice": not place.number,
-                "wanted": self._wanted(place, seats),
-            }
-            for seat, owner in enumerate(owners)
-            if owner is not None
-        ]
-        dropout = self.design.dropout
-        absent: Policy = "partner" if dropout.then == "partner" else "end"
-        terms = Terms(
-            wait=max(5.0, 30.0 / self._pace), nobody=absent, grace=dropout.grace / self._pace, gone=absent,
-            stand_in=self._partner(dropout.partner, place) if dropout.partner else "", countdown=3.0 / self._pace,
-        )  # fmt: skip
-        plan = Plan(
-            self.design.game, place.level, tuple(names), (first.seed + 7_919 * first.place) % 2**53,
-            tick_rate(step, place.values) * self._pace, step.ticks, terms,
-            tuple(owner.participant if owner else "" for owner in owners), is_disclosed=False, session=json.dumps(told),
-        )  # fmt: skip
-        identity = self._hub.begin(plan)
-        for each in told:
-            self._matches[str(each["session"]), int(each["place"])] = (identity, int(each["seat"]))
-
-    def _names(self, place: Place, seats: list[str]) -> list[str]:
-        """Return who sits where, partners by their full names."""
-        return [PERSON if seat in {ME, OTHER} else self._partner(seat, place) for seat in seats]
-
-    def _wanted(self, place: Place, seats: list[str]) -> str:
-        """Return what those have in common who can play with each other at a page."""
-        step: Any = place.step
-        return json.dumps([place.name, place.level, self._names(place, seats), tick_rate(step, place.values)])
-
-    def _partner(self, name: str, place: Place) -> str:
-        """Return a partner of the design by its full name; who plays alone has nobody beside them."""
-        return "stay" if name == ALONE else full_name(self.design.partners[name], place.values)
-
-    def _find(self, session: Session) -> tuple[str, int] | None:
-        """Return the match of a session that went on after a crash."""
-        for identity, match in list(self._hub.matches.items()):
-            if identity in self._again:
-                continue
-            for each in json.loads(match.plan.session or "[]"):
-                if (each["session"], each["place"]) == (session.id, session.place):
-                    self._matches[session.id, session.place] = (identity, each["seat"])
-                    return identity, int(each["seat"])
-        return None
-
-    def _over(self, match: Match) -> None:
-        """Note what a match that is over was to its sessions; those who were left may wait for others."""
-        told = json.loads(match.plan.session or "[]")
-        is_again = self._is_again(match)
-        for each in told:
-            why = "gave up" if match.chairs[each["seat"]].has_left else AGAIN if is_again else match.why
-            row = {
-                "session": each["session"], "place": each["place"], "round": match.id, "seat": each["seat"],
-                "block": each["block"], "is_practice": int(each["practice"]), "why": why,
-            }  # fmt: skip
-            if self.get(each["session"]) is not None:
-                self._writer.do(lambda connection, row=row: studies.note_played(connection, row))  # type: ignore[misc]
-        if is_again:
-            self._requeue(match, told)
-
-    def _is_again(self, match: Match) -> bool:
-        """Tell whether the players of a match that is over wait for others and begin anew."""
-        return match.why in {"left", "nobody came"} and len(match.chairs) > 1 and self.design.dropout.then == "requeue"
-
-    def _requeue(self, match: Match, told: list[dict[str, Any]]) -> None:
-        """Let those who are still there wait at the head of the row."""
-        with self._lock:
-            self._again.add(match.id)
-            for each in told:
-                self._matches.pop((each["session"], each["place"]), None)
-                chair = match.chairs[each["seat"]]
-                if chair.is_there and not chair.has_left:
-                    self._room.put_first(each["wanted"], [each["session"]])
-
-    def _wait_over(self, identity: str) -> None:
-        """Wait until the record of a match is closed."""
-        match = self._hub.matches.get(identity)
-        for _ in range(100):
-            if match is None or match.is_sealed:
-                return
-            time.sleep(0.05)
+def _since() -> str:
+    """Return the time (UTC text) since when somebody must have been seen to count as under way."""
+    return (dt.datetime.now(dt.UTC) - dt.timedelta(seconds=STALE)).isoformat(timespec="milliseconds")
 
 
 def _code(name: str) -> str:
     """Return what code a study is run with: package and game."""
+    import json
+
     from data.recorder import code_of
 
     return json.dumps(code_of(game.load(name)))

@@ -77,6 +77,7 @@ def _wrongs(design: Design) -> Iterator[Wrong]:
     yield from _factors(design)
     yield from _outcomes(design)
     yield from _quotas(design)
+    yield from _attention(design)
     names: set[str] = set()
     for place, step in enumerate(design.steps):
         if step.name in names:
@@ -154,6 +155,16 @@ def _cards(design: Design, name: str) -> Iterator[Wrong]:
 def _has_others(design: Design) -> bool:
     """Tell whether participants play with each other."""
     return any(OTHER in every_value(design, step.seats) for step in design.steps if isinstance(step, Rounds))
+
+
+def _attention(design: Design) -> Iterator[Wrong]:
+    """Yield that more attention checks must be failed than there are."""
+    asked = [item for step in design.steps if isinstance(step, Questions) for item in step.items]
+    asked += [item for scale in design.scales.values() for item in scale.items]
+    checks = sum(item.attention is not None for item in asked)
+    if design.attention > checks:
+        words = f"{design.attention} failed attention checks end the study, and it has {checks}; add some, or say 0"
+        yield Wrong(("attention",), words)
 
 
 def _quotas(design: Design) -> Iterator[Wrong]:

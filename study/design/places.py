@@ -46,8 +46,8 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         """Return the cell in words, such as ``"speed=6 partner=a,b,c swapped"``."""
-        parts = [f"{name}={value}" for name, value in self.between]
-        parts += [f"{name}={','.join(map(str, order))}" for name, order in self.orders]
+        parts = [f"{name}={_plain(value)}" for name, value in self.between]
+        parts += [f"{name}={','.join(map(_plain, order))}" for name, order in self.orders]
         return " ".join([*parts, "swapped"] if self.is_swapped else parts) or "all"
 
 
@@ -68,6 +68,11 @@ def cells(design: Design) -> tuple[Cell, ...]:
         for rows in itertools.product(*within)
         for swapped in swaps
     )
+
+
+def _plain(value: str | float) -> str:
+    """Return a value of a factor in words."""
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def orders(factor: Factor) -> tuple[tuple[str | float, ...], ...]:

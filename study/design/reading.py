@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000
 SCALES = Path(__file__).with_name("scales")
-STARTER = Path(__file__).with_name("starter.yaml")
+DESIGNS = Path(__file__).with_name("designs")
+STARTER = DESIGNS / "two-partners.yaml"
 
 
 class DesignError(CrossplayError):
@@ -118,6 +119,12 @@ def scale_named(name: str, design: Design) -> Scale | None:
     if name not in shipped():
         return None
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Scale)
+
+
+def designs() -> dict[str, Path]:
+    """Return the designs that ship, the starter first, by name."""
+    others = sorted(path for path in DESIGNS.glob("*.yaml") if path != STARTER)
+    return {path.stem: path for path in (STARTER, *others)}
 
 
 def shipped() -> tuple[str, ...]:

@@ -150,6 +150,9 @@ class Pairs(_Part, frozen=True, tag_field="kind", tag="pairs"):
     among: str
     """The factor within participants whose partners are compared."""
     ask: Text
+    tie: Text
+    """The words for no difference; empty: one of both must be named."""
+    text: Text = ""
 
 
 class Debrief(_Part, frozen=True, tag_field="kind", tag="debrief"):

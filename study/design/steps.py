@@ -47,6 +47,7 @@ def step_wrong(design: Design, found: Game, place: int) -> Iterator[Wrong]:
         yield from _preference(design, found, step, path)
     if isinstance(step, Pairs):
         yield from words_wrong(design, step.ask, (*path, "ask"))
+        yield from words_wrong(design, step.tie, (*path, "tie"))
         yield from _among(design, step.among, (*path, "among"), 2)
 
 

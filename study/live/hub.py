@@ -27,6 +27,7 @@ from study.live.chair import Chair, digest
 from study.live.match import Match, Stage
 from study.live.minds import Thinkers, begin, remember
 from study.live.plan import PERSON, Plan, PlanError
+from study.live.ready import make_ready
 from study.live.sights import WATCHER
 from study.local import partner_sitting
 
@@ -162,6 +163,7 @@ class Hub:
     def _make(self, plan: Plan, again: str = "", joints: Sequence[tuple[int, ...]] = ()) -> Match:
         """Return the match of a plan; with the id of a round that was broken off, as it was after its joint actions."""
         found, level, chairs, partners = _table(plan)
+        make_ready(found)
         round_ = game.Round(found, level, plan.seed)
         for seat, partner in partners.items():
             begin(found, level, seat, partner, plan.seed)

@@ -9,9 +9,11 @@ from flask import session as cookie
 
 import game
 from game.core.contract import UnknownNameError
+from study.design.places import cells, way
 from study.design.spec import Rounds
 from study.forms import say
-from study.sessions import ALONE, SessionError
+from study.matching import ALONE
+from study.sessions import SessionError
 from study.web.lobby import play_page
 from study.web.markdown import render
 from study.web.service import language, service
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 bp = Blueprint("flow", __name__)
 RECRUITED = {"prolific": "PROLIFIC_PID", "mturk": "workerId", "sona": "survey_code"}
 """By source, the parameter of the link that tells who somebody is."""
+ASKING = {"questions", "quiz", "pairs"}
+"""Pages with questions."""
 LONGEST = 128
+DEVICE = ("width", "height", "ratio", "refresh", "touch", "motion", "browser", "system")
+"""What a page tells of its device: pixels, pixels a pixel, pictures a second, and the families of its programs."""
 
 
 def sessions() -> Sessions:
@@ -58,6 +64,25 @@ def start() -> Answer | tuple[str, int]:
     cookie["session"] = found.id
     cookie["language"] = found.language
     return redirect(url_for("flow.page", place=found.place), 303)
+
+
+@bp.get("/study/preview")
+def preview() -> str:
+    """List all pages of each cell, and all outcomes; only where a design is previewed."""
+    _only_preview()
+    found = [(cell.name, way(sessions().design, cell, 0)) for cell in cells(sessions().design)]
+    return render_template("preview.html", design=sessions().design, cells=found)
+
+
+@bp.post("/study/preview")
+def peek() -> Answer:
+    """Open a page of a preview."""
+    _only_preview()
+    place, outcome = request.form.get("place", "0"), request.form.get("outcome", "")
+    number = int(place) if place.isascii() and place.isdigit() else -1
+    found = sessions().peek(request.form.get("cell", ""), number, outcome, _language())
+    cookie["session"], cookie["language"] = found.id, found.language
+    return redirect(url_for("flow.onward"), 303)
 
 
 @bp.get("/study/<int:place>")
@@ -96,12 +121,12 @@ def room() -> Answer | str:
     mine = _need()
     if mine.status != "going":
         return redirect(url_for("flow.done"), 303)
-    seat = sessions().match_of(mine)
+    seat = sessions().rounds.match_of(mine)
     if seat is not None:
         return play_page(*seat, url_for("flow.after"), follow=True)
-    if sessions().played(mine) is not None:
+    if sessions().rounds.played(mine) is not None:
         return redirect(url_for("flow.after"), 303)
-    if sessions().is_waiting(mine):
+    if sessions().rounds.is_waiting(mine):
         design = sessions().design
         return render_template("waiting.html", limit=round(design.waiting.limit), then=design.waiting.then)
     return redirect(url_for("flow.page", place=mine.place), 303)
@@ -111,8 +136,8 @@ def room() -> Answer | str:
 def ready() -> Response:
     """Tell whether the round has begun, and keep the place in the waiting room."""
     mine = _need()
-    state = sessions().ready(mine)
-    return jsonify(state=state, waited=round(sessions().waited(mine)))
+    state = sessions().rounds.ready(mine)
+    return jsonify(state=state, waited=round(sessions().rounds.waited(mine)))
 
 
 @bp.get("/study/after")
@@ -120,9 +145,9 @@ def after() -> Answer | str:
     """Go on after a round whose record is closed."""
     mine = _need()
     if mine.status == "going" and sessions().here(mine).kind == "round":
-        played = sessions().played(mine)
-        seat = sessions().match_of(mine)
-        if played is None and (seat is not None or sessions().is_waiting(mine)):
+        played = sessions().rounds.played(mine)
+        seat = sessions().rounds.match_of(mine)
+        if played is None and (seat is not None or sessions().rounds.is_waiting(mine)):
             return redirect(url_for("flow.room"), 303)
         if played is not None and played[1] == "gave up":
             sessions().end(mine, "left")
@@ -174,6 +199,12 @@ def level(name: str, level: str) -> Response:
     return answer
 
 
+def _only_preview() -> None:
+    """Answer that there is no such page, unless this is a preview."""
+    if not service().is_preview:
+        abort(404)
+
+
 def _mine() -> Session | None:
     """Return this browser's session, if it is of the study that is served."""
     found = sessions().get(str(cookie.get("session", "")))
@@ -208,26 +239,44 @@ def _take(mine: Session, place: Place) -> Turned | None:
         return None
     if place.kind == "check":
         step: Any = place.step
-        if not _is_quick(request.form.get("rtt", ""), step.rtt):
-            if request.form.get("last") == "yes":
-                sessions().end(mine, "check")
-            return None
+        is_good, is_last = _is_quick(request.form.get("rtt", ""), step.rtt), request.form.get("last") == "yes"
+        sessions().check(mine, _measured(), "" if is_good else "check" if is_last else "again")
+        return None
     if place.kind == "round":
         return None
     if place.kind == "choose":
         return sessions().choose(mine, request.form.get("partner", ""))
-    if place.kind in {"questions", "quiz"}:
+    if place.kind in ASKING:
         return sessions().answer(mine, request.form)
     sessions().go_on(mine)
     return None
 
 
+def _measured() -> dict[str, Any]:
+    """Return what a page measured of its connection and device; what is nonsense is left out."""
+    found: dict[str, Any] = {}
+    for name in ("rtt", *DEVICE):
+        given = request.form.get(name, "").strip()[:40]
+        if name in {"browser", "system"} and given:
+            found[name] = given
+        elif _number(given) is not None:
+            found[name] = _number(given)
+    return found
+
+
+def _number(text: str) -> float | None:
+    """Return a finite number of a sensible size."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e6 else None  # noqa: PLR2004 - more is nonsense, nan too
+
+
 def _is_quick(rtt: str, limit: float) -> bool:
     """Tell whether a measured time is within a limit."""
-    try:
-        return 0 <= float(rtt) <= limit
-    except ValueError:
-        return False
+    value = _number(rtt)
+    return value is not None and 0 <= value <= limit
 
 
 def _page(mine: Session, turned: Turned | None = None) -> str:
@@ -241,13 +290,13 @@ def _page(mine: Session, turned: Turned | None = None) -> str:
     }  # fmt: skip
     is_apart = place.kind == "quiz" or (isinstance(step, Rounds) and place.kind == "questions")
     told["text"] = "" if is_apart else render(say(getattr(step, "text", ""), mine.language), design.game)
-    if place.kind in {"questions", "quiz"}:
+    if place.kind in ASKING:
         told["parts"] = [(render(words, design.game), asked) for words, asked in sessions().parts(mine)]
     if place.kind == "choose":
         values = [str(value) for value in design.factors[step.among].values]
         told["choices"] = [(value, say(design.partners[value].label, mine.language)) for value in values]
         told["alone"] = ALONE if step.alone else ""
     if place.kind == "round":
-        told["labels"] = sessions().labels(mine)
+        told["labels"] = sessions().rounds.labels(mine)
         told["title"] = game.load(design.game).load_level(place.level).title
     return render_template(f"step_{place.kind}.html", **told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import threading
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -11,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEVEL = "level:"
+_LOCK = threading.Lock()
+"""The reader's tables are filled while it reads, which two threads must not do at once."""
 
 
+@functools.lru_cache(1_000)
 def render(text: str, game: str) -> Markup:
     """Return a text as HTML; ``![](level:NAME)`` is a drawing of a level of ``game``."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -29,4 +34,5 @@ def render(text: str, game: str) -> Markup:
         )
 
     reader.add_render_rule("image", image)
-    return Markup(reader.render(text))  # noqa: S704 - the reader lets no HTML through
+    with _LOCK:
+        return Markup(reader.render(text))  # noqa: S704 - the reader lets no HTML through

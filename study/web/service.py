@@ -27,6 +27,8 @@ class Service(NamedTuple):
     writer: Writer
     sessions: Sessions | None = None
     """Of the study that is served, if one is."""
+    is_preview: bool = False
+    """Whether any page of it may be opened."""
 
 
 def service() -> Service:

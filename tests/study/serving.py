@@ -30,9 +30,9 @@ QUICK = (("ticks: 300", "ticks: 12"), ("ticks: 150", "ticks: 12"), ("ticks: 200"
 class Served:
     """A running server."""
 
-    def __init__(self, store: Path, source: Source | None = None, pace: float = 1.0) -> None:
+    def __init__(self, store: Path, source: Source | None = None, pace: float = 1.0, **known: Any) -> None:
         self.store = store
-        self.server = Server(settings_of(store, "127.0.0.1", 0, {}), lambda _: None, source, pace)
+        self.server = Server(settings_of(store, "127.0.0.1", 0, {}), lambda _: None, source, pace, **known)
         self._thread = threading.Thread(target=self.server.run, daemon=True)
         self._thread.start()
         assert self.server.wait()
@@ -75,9 +75,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(store: Path, source: Source | None = None, pace: float = 1.0) -> Iterator[Served]:
+def serving(store: Path, source: Source | None = None, pace: float = 1.0, **known: Any) -> Iterator[Served]:
     """Serve for a while."""
-    served = Served(store, source, pace)
+    served = Served(store, source, pace, **known)
     try:
         yield served
     finally:

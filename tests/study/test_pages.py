@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from pyarrow import parquet
 
 from data import studies
 from data.check import check
 from data.store import reading
-from study.pilot import Browser, _form, _walk
+from study.pilot import FREELY, Bot, Browser
 from study.report import lines, report_of
 from study.web.catalogue import FOLDER, words_of
 from study.web.throttle import Throttle
@@ -23,8 +24,6 @@ from tests.study.serving import Served, serving, starter
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-import random
 
 SCREENING = """
   - {kind: check, rtt: 400, keyboard: false}
@@ -168,19 +167,22 @@ def test_a_form_that_is_too_large_is_refused(served: Served) -> None:
 
 def test_a_whole_study_leads_from_the_link_to_the_code_and_its_data_can_be_had(served: Served) -> None:
     for number in range(900, 920):
-        walked = _walk(SOURCE, served.base, number, 3, 10.0)
+        walked = Bot(SOURCE, served.base, number, 3, 10.0, "finished" if number == 0 else FREELY).walk()
         if walked.end.startswith("finished with DONE-7Q2"):
             break
     admin = served.browser()
     admin.open("/experimenter/login")
     admin.open("/experimenter/login", {"csrf_token": admin.token, "password": ""})
     assert "two-partners" in admin.page
-    from study.export import COLUMNS, export_bytes
+    from study.export import COLUMNS, ORIGIN, export_bytes
 
     archive = zipfile.ZipFile(io.BytesIO(export_bytes(served.store, "two-partners")))
     assert archive.read("design.yaml").decode() == SOURCE.text
     rows = {name: [json.loads(line) for line in archive.read(f"{name}.jsonl").splitlines()] for name in COLUMNS}
-    assert {frozenset(row) for each in rows.values() for row in each} <= {frozenset(each) for each in COLUMNS.values()}
+    assert {frozenset(row) for each in rows.values() for row in each} <= {
+        frozenset(each) | set(ORIGIN) for each in COLUMNS.values()
+    }
+    assert all(row["design"] == SOURCE.hash and row["code"] for each in rows.values() for row in each)
     assert all("bot" not in json.dumps(row) or "is_bot" in row for row in rows["sessions"])
     assert {row["design"] for row in rows["sessions"]} == {SOURCE.hash}
     finished = [row for row in rows["sessions"] if row["status"] == "finished"]
@@ -188,6 +190,12 @@ def test_a_whole_study_leads_from_the_link_to_the_code_and_its_data_can_be_had(s
     mine = [row for row in rows["rounds"] if row["session"] == finished[-1]["session"]]
     assert len(mine) == 6
     assert all(f"episodes/{row['round']}.jsonl" in archive.namelist() for row in mine)
+    ticks = parquet.read_table(io.BytesIO(archive.read("ticks/ticks-kitchen.parquet"))).to_pylist()
+    people = {row["participant"] for row in rows["sessions"]}
+    assert {row["round"] for row in ticks} == {row["round"] for row in rows["rounds"] if row["ticks"]}
+    assert {row["participant"] for row in ticks if row["kind"] == "person"} <= people
+    assert "| `state_hash` |" in archive.read("ticks/dictionary.md").decode()
+    assert {row["disposition"] for row in rows["keys"]} >= {"played", "released"}
     assert {row["scale"] for row in rows["scores"] if row["session"] == finished[-1]["session"]} == {
         "partner-rating", "nasa-tlx", "sus",
     }  # fmt: skip
@@ -336,8 +344,43 @@ def test_guesses_are_slowed_down() -> None:
 
 
 def test_a_bot_answers_what_a_page_asks(served: Served) -> None:
-    browser = come(served, "form")
+    bot = Bot(SOURCE, served.base, 0, 0, 10.0, "attention")
+    bot.browser = come(served, "form")
+    send(bot.browser, agree="yes")
+    send(bot.browser, rtt="1")
+    form = bot._form()  # noqa: SLF001 - what is tested
+    assert set(form) == {"colour", "look"}
+    assert form["look"] != "3"
+
+
+def test_what_a_page_measured_of_the_device_is_kept_and_nonsense_is_not(served: Served) -> None:
+    browser = come(served, "device")
     send(browser, agree="yes")
-    send(browser, rtt="1")
-    dice = random.Random(0)  # noqa: S311 - a test's dice
-    assert set(_form(SOURCE, browser.page, dice)) == {"colour", "look"}
+    form = {"width": "1280", "height": "NaN", "refresh": "1e99", "browser": "Firefox", "system": "x" * 500}
+    browser.open(browser.path, {"csrf_token": browser.token, "rtt": "21.5", **form})
+    with reading(served.store) as store:
+        mine = studies.read_sessions(store, SOURCE.hash)[-1].id
+        told = {row["item"]: row["value"] for row in studies.read_answers(store, SOURCE.hash) if row["session"] == mine}
+    assert told == {"rtt": 21.5, "width": 1280.0, "browser": "Firefox", "system": "x" * 40}
+
+
+def test_a_preview_opens_any_page_and_a_study_does_not(served: Served, tmp_path: Path) -> None:
+    browser = served.browser()
+    browser.open("/study/preview")
+    assert browser.status == 404
+    with serving(tmp_path / "store.db", SOURCE, is_preview=True) as shown:
+        browser = shown.browser()
+        browser.open("/study/preview")
+        cell, token = "partner=learned,scripted", browser.token
+        assert cell in browser.page
+        names = re.findall(r'name="place" value="(\d+)"', browser.page)
+        assert len(set(names)) > 15
+        for place in sorted(set(names)):
+            browser.open("/study/preview", {"csrf_token": token, "cell": cell, "place": place})
+            assert (browser.path, browser.status) == (f"/study/{place}", 200)
+        for name in SOURCE.design.outcomes:
+            browser.open("/study/preview", {"csrf_token": token, "cell": cell, "outcome": name})
+            assert SOURCE.design.outcomes[name].code in browser.page
+        for form in ({"cell": "none"}, {"cell": cell, "place": "99"}, {"cell": cell, "outcome": "'"}, {"place": "x"}):
+            browser.open("/study/preview", {"csrf_token": token, **form})
+            assert (browser.status, "there is no" in browser.page) == (400, True)
