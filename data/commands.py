@@ -1,4 +1,4 @@
-"""The commands of the store: list, show, replay, check, export, import, merge, forget."""
+"""The commands of the store: list, show, replay, check, export, import, merge, forget, backup, restore."""
 
 from __future__ import annotations
 
@@ -209,6 +209,34 @@ def forget_command(*, participant: str, yes: bool, path: Path) -> None:
     if not yes:
         click.confirm(f"Erase {participant} and every round they played in from {path}?", abort=True, err=True)
     click.echo(f"forgotten, with {forget(path, participant)} rounds")
+
+
+@data.command("backup")
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder.")
+@click.option("--keep", default=24, show_default=True, type=click.IntRange(1), help="Copies beyond these go.")
+@with_store
+def backup_command(*, path: Path, folder: Path, keep: int) -> None:
+    """Copy the store, in use or not, into a folder of copies. Example: crossplay data backup --out copies.
+
+    Copies that still hold somebody who was forgotten since are deleted.
+    """
+    from data.backup import back_up
+
+    click.echo(back_up(path, folder, keep))
+
+
+@data.command("restore")
+@click.argument("backup", metavar="FILE", type=FILE)
+@with_store
+def restore_command(*, backup: Path, path: Path) -> None:
+    """Make the store from a copy, every round of it checked. Example: crossplay data restore copies/store-2026.db.
+
+    A store that is there already is kept beside the new one under another name.
+    """
+    from data.backup import restore
+
+    aside = restore(backup, path)
+    click.echo(f"{path} is made from {backup}" + (f"; what was there is now {aside}" if aside else ""))
 
 
 @data.command("codebook")

@@ -34,6 +34,11 @@ def is_present(store: Path, name: str) -> bool:
     return _is_held(_place(store, name))
 
 
+def is_used(store: Path) -> bool:
+    """Tell whether any process has a store open to write to it."""
+    return any(_is_held(path) for path in store.parent.glob(f"{store.name}-live-*"))
+
+
 def sweep(store: Path) -> None:
     """Remove what dead processes left; only under the store's write lock, where no presence is just being made."""
     for path in store.parent.glob(f"{store.name}-live-*"):

@@ -59,6 +59,8 @@ class Recorder:
         self._game = match.game
         self._ticks: list[tuple[str, str, str]] = []
         self._inputs: list[tuple[object, ...]] = []
+        self._taken: tuple[list[tuple[str, str, str]], list[tuple[object, ...]]] = ([], [])
+        """What is being written, until it is on the disk: a commit that failed is tried again with it."""
         self._written, self._numbered = match.tick, 0
         self.kept = match.tick
         """Ticks that are on the disk for good."""
@@ -116,26 +118,31 @@ class Recorder:
     def _write(self, connection: sqlite3.Connection) -> None:
         """Write what was noted since the last commit: one chunk of ticks, and the keys."""
         with self._lock:
-            ticks, self._ticks = self._ticks, []
-            inputs, self._inputs = self._inputs, []
+            self._taken[0].extend(self._ticks)
+            self._taken[1].extend(self._inputs)
+            self._ticks, self._inputs = [], []
+        ticks, inputs = self._taken
         if ticks:
             texts = [" ".join(column) for column in zip(*ticks, strict=True)]
             chunk = (self.id, self._written, len(ticks), *texts)
             connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
-            self._written += len(ticks)
-            connection.execute("UPDATE round SET ticks = ? WHERE id = ?", (self._written, self.id))
+            connection.execute("UPDATE round SET ticks = ? WHERE id = ?", (self._written + len(ticks), self.id))
         rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
         connection.executemany("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._numbered += len(rows)
 
     def _keep(self) -> None:
         """Note that what was written last is on the disk."""
+        ticks, inputs = self._taken
+        self._written += len(ticks)
+        self._numbered += len(inputs)
+        ticks.clear()
+        inputs.clear()
         self.kept = self._written
 
     def _close(self, status: str, score: float | None) -> None:
         """Close the round and wait until that is on the disk."""
         self._writer.put(lambda connection: close_round(connection, self.id, status, score))
-        self._writer.flush()
+        self._writer.flush(patiently=True)
 
 
 REOPEN = "UPDATE round SET status = 'playing', writer = ?, score = NULL, content = NULL WHERE id = ?"

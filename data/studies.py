@@ -218,6 +218,20 @@ def read_network(store: Database, study: str) -> list[dict[str, Any]]:
     return list(store.query(query, [study]))
 
 
+def answers_to(store: Database, study: str, step: str, item: str) -> list[Any]:
+    """Return the answers to a question of all who have finished or are under way."""
+    query = """SELECT value FROM answer JOIN session ON session.id = answer.session
+        WHERE study = ? AND step = ? AND item = ? AND status IN ('finished', 'going')"""
+    return [json.loads(row["value"]) for row in store.query(query, [study, step, item])]
+
+
+def last_shown(store: Database, study: str) -> dict[str, str]:
+    """Return by session when its present page was shown first."""
+    query = """SELECT session, min(shown_at) AS at FROM visit JOIN session ON session.id = visit.session
+        WHERE study = ? AND visit.place = session.place GROUP BY session"""
+    return {row["session"]: row["at"] for row in store.query(query, [study])}
+
+
 def read_audit(store: Database) -> list[dict[str, Any]]:
     """Return what experimenters did, the latest first."""
     return list(store.query("SELECT * FROM audit ORDER BY number DESC LIMIT 500"))

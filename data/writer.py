@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from data.closing import close_stale
@@ -11,7 +13,6 @@ from data.presence import Presence, sweep
 from data.store import PATIENCE, StoreError, explain, explained, open_store
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
@@ -21,6 +22,10 @@ Job: TypeAlias = "tuple[Callable[[sqlite3.Connection], None], Callable[[], None]
 T = TypeVar("T")
 GATHER = 0.05
 """Seconds during which changes are gathered before they are committed together."""
+AGAIN = 0.5
+"""Seconds after which a commit that failed is tried again by a writer that endures."""
+PASSING = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+"""What may pass by itself, or by somebody's deed."""
 
 
 class Writer:
@@ -28,13 +33,23 @@ class Writer:
 
     Opening raises `StoreError` and marks the rounds of processes that died as interrupted. After a failed commit every
     call raises the same `StoreError`; what was committed before stays. ``pages`` bounds the file's size.
+
+    One that endures keeps what it is given, for so many seconds, while the disk is full or the file is locked, tries
+    again, and raises only where somebody waits for it; `trouble` says what is wrong meanwhile.
     """
 
     def __init__(
-        self, path: Path, *, gather: float = GATHER, patience: float = PATIENCE, pages: int | None = None
+        self,
+        path: Path,
+        *,
+        gather: float = GATHER,
+        patience: float = PATIENCE,
+        pages: int | None = None,
+        endures: float = 0.0,
     ) -> None:
         self.path = path
-        self._gather = gather
+        self._gather, self._endures = gather, endures
+        self._trouble: StoreError | None = None
         self._connection = open_store(path, patience=patience).conn
         if pages is not None:
             self._connection.execute(f"PRAGMA max_page_count = {pages:d}")
@@ -49,6 +64,13 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name=f"writer of {path.name}", daemon=True)
         self._thread.start()
         atexit.register(self.close)
+
+    @property
+    def trouble(self) -> str:
+        """What keeps changes from the disk at the moment, or for good; nothing where all is well."""
+        with self._change:
+            found = self._trouble or self._error
+        return "" if found is None else str(found if isinstance(found, StoreError) else explain(found, self.path))
 
     def __enter__(self) -> Self:
         """Return the writer."""
@@ -85,11 +107,13 @@ class Writer:
                 raised.append(error)
             connection.execute("RELEASE one")
 
+        with self._change:
+            self._raise_trouble()
         self.put(guarded)
         self.flush()
         if raised:
-            raise raised[0]
-        return found[0]
+            raise raised[-1]
+        return found[-1]
 
     def alone(self, job: Callable[[sqlite3.Connection], None]) -> None:
         """Run a job outside of any transaction, after all that was put before; returns when it is done.
@@ -108,6 +132,7 @@ class Writer:
 
         with self._change:
             self._raise()
+            self._raise_trouble()
             self._apart.append(run)
             self._jobs.append((_nothing, None))
             self._asked += 1
@@ -122,14 +147,19 @@ class Writer:
         with self._change:
             self._raise()
 
-    def flush(self) -> None:
-        """Wait until all that was put before is on the disk; raises `StoreError` when it is not."""
+    def flush(self, *, patiently: bool = False) -> None:
+        """Wait until all that was put before is on the disk; raises `StoreError` when it is not.
+
+        ``patiently``: what may pass is waited for, as long as this writer endures it.
+        """
         with self._change:
             wanted = self._asked
             self._urgent = True
             self._change.notify_all()
-            self._change.wait_for(lambda: self._done >= wanted or self._error is not None)
+            self._change.wait_for(lambda: self._done >= wanted or self._error or (self._trouble and not patiently))
             self._raise()
+            if self._done < wanted:
+                self._raise_trouble()
 
     def close(self) -> None:
         """Write what waits, leave, and close the file; raises `StoreError` when something could not be written."""
@@ -158,6 +188,11 @@ class Writer:
             raise
         return presence
 
+    def _raise_trouble(self) -> None:
+        """Raise what is wrong at the moment."""
+        if self._trouble is not None:
+            raise StoreError(*self._trouble.args)
+
     def _raise(self) -> None:
         """Raise what went wrong in the thread."""
         if self._error is not None:
@@ -168,7 +203,7 @@ class Writer:
         """Commit batch after batch until closed."""
         while jobs := self._take():
             try:
-                self._commit(jobs)
+                self._endure(jobs)
                 for after in (after for _, after in jobs if after is not None and self._error is None):
                     after()
             except Exception as error:  # noqa: BLE001 - the thread's outermost loop: the next call raises it
@@ -187,6 +222,25 @@ class Writer:
             jobs, self._jobs = self._jobs, []
             self._urgent = False
         return jobs
+
+    def _endure(self, jobs: list[Job]) -> None:
+        """Run jobs in one transaction; where the disk is full or the file is locked, again and again for a while."""
+        until = time.monotonic() + self._endures
+        while True:
+            try:
+                self._commit(jobs)
+            except sqlite3.OperationalError as error:
+                passes = getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
+                if not passes or time.monotonic() > until or self._closing:
+                    raise
+                with self._change:
+                    self._trouble = explain(error, self.path)
+                    self._change.notify_all()
+                time.sleep(AGAIN)
+            else:
+                with self._change:
+                    self._trouble = None
+                return
 
     def _commit(self, jobs: list[Job]) -> None:
         """Run jobs in one transaction."""

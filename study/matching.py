@@ -45,6 +45,12 @@ class Matching:
         self._matches: dict[tuple[str, int], tuple[str, int]] = {}
         hub.overs.append(self._over)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for others."""
+        with self._lock:
+            return len(self._room)
+
     def match_of(self, session: Session) -> tuple[str, int] | None:
         """Return the live match of the page that a session is at, and the seat."""
         found = self._matches.get((session.id, session.place))

@@ -29,6 +29,7 @@ from study.web.settings import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from study.backups import Backups
     from study.design.reading import Source
     from study.web.settings import Settings
 
@@ -40,6 +41,8 @@ else:
     LOOP = uvloop.run
 WORKERS = 16
 """Threads that make pages."""
+ENDURES = 600.0
+"""Seconds for which what is played is kept in memory while the disk is full or the store is locked."""
 GENERATIONS = (50_000, 50, 1_000)
 """When garbage is looked for: seldom, since a search through everything stops all clocks."""
 SWITCH = 0.0005
@@ -49,7 +52,7 @@ SWITCH = 0.0005
 class Server:
     """One server, running in the thread that calls `run`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the circumstances of one server
         self,
         settings: Settings,
         told: Callable[[str], None],
@@ -57,8 +60,10 @@ class Server:
         pace: float = 1.0,
         *,
         is_preview: bool = False,
+        backups: Backups | None = None,
     ) -> None:
-        self.settings, self._source, self._pace, self._is_preview = settings, source, pace, is_preview
+        self.settings, self._source, self._pace = settings, source, pace
+        self._is_preview, self._backups = is_preview, backups
         self._told = told
         self.bound = settings.port
         """The port, which the system chooses where the settings say 0; known once pages are served."""
@@ -75,7 +80,10 @@ class Server:
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GENERATIONS)
-        with contextlib.closing(_bind(self.settings)) as listener, Writer(self.settings.store) as writer:
+        with (
+            contextlib.closing(_bind(self.settings)) as listener,
+            Writer(self.settings.store, endures=ENDURES) as writer,
+        ):
             LOOP(self._serve(writer, listener))
 
     def wait(self, seconds: float = 30) -> bool:
@@ -97,7 +105,9 @@ class Server:
             source, pace = self._source, self._pace
             await loop.run_in_executor(None, lambda: make_ready(load(source.design.game)))
             sessions = await loop.run_in_executor(None, lambda: Sessions(source, writer, hub, pace=pace))
-        self.service = Service(self.settings, hub, Rooms(hub), writer, sessions, self._is_preview)
+        self.service = Service(
+            self.settings, hub, Rooms(hub), writer, sessions, is_preview=self._is_preview, backups=self._backups
+        )
         again = await loop.run_in_executor(None, hub.resume)
         if again:
             self._told(f"{again} matches that were broken off go on for those who return")
@@ -121,8 +131,11 @@ class Server:
             self._ready.set()
             self._told(f"http://{self.settings.host}:{self.bound}/")
         stopping = asyncio.create_task(stopped.wait())
+        keeping = asyncio.create_task(self._backups.run()) if self._backups is not None else None
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
+        if keeping is not None:
+            keeping.cancel()
         await hub.close()  # the players are told before their connections are closed
         server.should_exit = True
         await task

@@ -16,21 +16,32 @@ STORE = click.option("--store", type=FILE, help="The file that everything is kep
 @click.argument("design", required=False, type=FILE)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Others can reach it with 0.0.0.0, and secrets.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="0: any free one.")
+@click.option(
+    "--backups", type=click.Path(file_okay=False, path_type=Path), help="A folder; STORE-backups if not given."
+)
+@click.option("--every", default=10.0, show_default=True, type=click.FloatRange(0.1, 1440), help="Minutes to a backup.")
 @STORE
-def serve(design: Path | None, host: str, port: int, store: Path | None) -> None:
+def serve(  # noqa: PLR0913, PLR0917 - the circumstances of one server
+    design: Path | None, host: str, port: int, backups: Path | None, every: float, store: Path | None
+) -> None:
     """Serve a study, or without a design a demo study and free play, in the browser.
+
+    Of a study's store, or where --backups is given, copies are made now and then; crossplay data restore makes a store
+    of one.
 
     \b
     Examples: crossplay serve
               crossplay serve study.yaml --port 9000 --store study.db
     """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
     from data.store import own_store
+    from study.backups import Backups
     from study.design.check import check
     from study.design.reading import STARTER, read_design
     from study.server import Server
     from study.web.settings import settings_of
 
-    settings = settings_of(store or own_store(), host, port, os.environ)
+    place = store or own_store()
+    settings = settings_of(place, host, port, os.environ)
     source = read_design(design or STARTER)
     check(source)
     click.echo("preparing the games ...", err=True)
@@ -40,7 +51,9 @@ def serve(design: Path | None, host: str, port: int, store: Path | None) -> None
         if words.startswith("http"):
             click.echo(f"{words}study (participants), {words}experimenter/ (you)")
 
-    Server(settings, told, source).run()
+    folder = backups or place.with_name(f"{place.stem}-backups")
+    keeper = Backups(place, folder, every) if design or backups else None
+    Server(settings, told, source, backups=keeper).run()
 
 
 @click.group()

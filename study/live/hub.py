@@ -20,7 +20,7 @@ from data.live import Live, Sample, broken_off, drop, keep, write_samples
 from data.recorder import Recorder
 from data.rounds import read_round
 from data.sitting import Sitting
-from data.store import reading
+from data.store import StoreError, reading
 from game.window.setup import find_level
 from game.window.slots import role_of, slots_of
 from study.live.chair import Chair, digest
@@ -162,6 +162,8 @@ class Hub:
 
     def _make(self, plan: Plan, again: str = "", joints: Sequence[tuple[int, ...]] = ()) -> Match:
         """Return the match of a plan; with the id of a round that was broken off, as it was after its joint actions."""
+        if self.writer is not None and self.writer.trouble:
+            raise StoreError(self.writer.trouble)
         found, level, chairs, partners = _table(plan)
         make_ready(found)
         round_ = game.Round(found, level, plan.seed)
@@ -211,6 +213,9 @@ class Hub:
                     match.overruns += 1
                     deadline += late
                 match.beat(time.monotonic(), max(0.0, late))
+        except StoreError:
+            logger.exception("match %s can be stored no more", match.id)
+            match.end("not stored")
         except Exception:
             logger.exception("match %s was closed", match.id)
             match.end("partner failed")

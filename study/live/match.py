@@ -28,6 +28,7 @@ WORDS = {
     "left": "A player has left, so the round ends here.",
     "nobody came": "Nobody else came in time, so the round does not take place.",
     "partner failed": "A partner failed, so the round ends here. This is no fault of yours.",
+    "not stored": "The round can no longer be stored, so it ends here. This is no fault of yours.",
     "closed": "The round was closed by the experimenter.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import secrets
 import time
@@ -17,23 +18,34 @@ from data import studies
 from data.rounds import list_rounds, read_round
 from data.store import reading
 from game.window.timeline import Timeline
+from study import forms
+from study.design.places import cells
 from study.web.service import service
 from study.web.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlite_utils import Database
     from werkzeug.wrappers import Response as Answer
 
+    from data.studies import Session
+    from study.design.spec import Quota
     from study.live.match import Match
+    from study.sessions import Sessions
 
 bp = Blueprint("admin", __name__, url_prefix="/experimenter")
 TRIES, MINUTE = 5, 60.0
 HOURS = 12 * 3600.0
 """Seconds after which an experimenter logs in anew."""
-STUCK = 10.0
-"""Seconds without a tick, or on one page for much longer than planned, that raise an alarm."""
-SLOW = 600.0
+FRESH = 900.0
+"""Seconds after logging in for which something may be done that cannot be undone."""
+OVERRUNS = 10
+"""Ticks later than a whole period that raise an alarm."""
+AWAY, SLOW = 600.0, 1200.0
+"""Seconds since somebody was seen, and on one page, that raise an alarm."""
+DEEDS = ("on", "end", "withdraw")
+"""What can be done for a participant: lead on from a page, end with pay, delete everything."""
 
 
 def only(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,10 +60,23 @@ def only(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def freshly(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let only experimenters do something who have logged in a short while ago."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **known: Any) -> Any:
+        if time.time() - float(cookie.get("experimenter", 0.0)) > FRESH:
+            return redirect(url_for("admin.login", again=1), 303)
+        return view(*args, **known)
+
+    return guarded
+
+
 @bp.get("/login")
 def login() -> str:
     """Ask for the password."""
-    return render_template("login.html", is_open=bool(service().settings.password or service().settings.is_demo))
+    wrong = "Log in again: what you want to do cannot be undone." if request.args.get("again") else ""
+    return render_template("login.html", wrong=wrong)
 
 
 @bp.post("/login")
@@ -59,10 +84,10 @@ def enter() -> Answer | tuple[str, int]:
     """Let an experimenter in."""
     throttle: Throttle = current_app.extensions.setdefault("throttle", Throttle(TRIES, MINUTE))
     if not throttle.allows(request.remote_addr or ""):
-        return render_template("login.html", is_open=True, wrong="Too many tries; wait a minute."), 429
+        return render_template("login.html", wrong="Too many tries; wait a minute."), 429
     if not _is_right(request.form.get("password", "")):
         _note("nobody", "login failed", request.remote_addr or "")
-        return render_template("login.html", is_open=True, wrong="This is not the password."), 403
+        return render_template("login.html", wrong="This is not the password."), 403
     cookie.clear()
     cookie["experimenter"] = time.time()
     cookie["token"] = secrets.token_hex(8)
@@ -106,8 +131,37 @@ def recruitment() -> Answer:
     return redirect(url_for("admin.overview"), 303)
 
 
-@bp.post("/matches/<identity>/close")
+@bp.post("/participants/<identity>/<deed>")
+@freshly
+def help_on(identity: str, deed: str) -> Answer:
+    """Do something for a participant who is stuck or asks for it: lead on, end with pay, or delete everything."""
+    found = service().sessions
+    mine = found.get(identity) if found is not None else None
+    if found is None or mine is None or deed not in DEEDS:
+        abort(404)
+    if deed == "withdraw":
+        found.withdraw(mine)
+    elif mine.status == "going" and deed == "end":
+        found.end(mine, "left")
+    elif mine.status == "going":
+        found.go_on(mine)
+    _note("experimenter", f"participant: {deed}", str(mine.number))
+    return redirect(url_for("admin.overview"), 303)
+
+
+@bp.post("/backup")
 @only
+def keep() -> Answer:
+    """Make a backup now."""
+    found = service().backups
+    if found is None:
+        abort(404)
+    _note("experimenter", "backup" if found.make() else "backup failed", str(found.folder))
+    return redirect(url_for("admin.overview"), 303)
+
+
+@bp.post("/matches/<identity>/close")
+@freshly
 def close(identity: str) -> Answer:
     """Close a match: its players go on to their next page."""
     match = _match(identity)
@@ -213,34 +267,63 @@ def _overview() -> dict[str, Any]:
     """Return what the overview shows."""
     hub, found = service().hub, service().sessions
     live = [_live(match) for match in list(hub.matches.values()) if not match.is_over]
-    told: dict[str, Any] = {"live": live, "study": None, "people": [], "cells": [], "state": ""}
+    told: dict[str, Any] = {
+        "live": live, "study": None, "people": [], "cells": [], "state": "", "quotas": [], "waiting": 0,
+        "wrong": service().writer.trouble, "backups": service().backups,
+    }  # fmt: skip
     if found is None:
         return told
     with reading(service().settings.store) as store:
         people = studies.read_sessions(store, found.source.hash)
-    done: dict[str, list[int]] = {}
+        shown = studies.last_shown(store, found.source.hash)
+        state = studies.state_of(store.conn, found.source.hash)
+        quotas = [(name, _count(store, found, quota), quota.most) for name, quota in found.design.quotas.items()]
+    done: dict[str, list[int]] = {cell.name: [0, 0, 0] for cell in cells(found.design)}
     for each in people:
         counts = done.setdefault(each.cell, [0, 0, 0])
         counts[{"finished": 0, "going": 1}.get(each.status, 2)] += 1
-    told |= {
-        "study": found.design, "hash": found.source.hash, "state": found.state, "cells": sorted(done.items()),
-        "finished": sum(each.status == "finished" for each in people), "people": [
-            {"session": each, "place": found.way(each)[each.place].name if each.status == "going" else each.outcome}
+    return told | {
+        "study": found.design, "hash": found.source.hash, "state": state, "cells": sorted(done.items()),
+        "finished": sum(each.status == "finished" for each in people), "quotas": quotas,
+        "waiting": found.rounds.waiting, "people": [
+            {
+                "session": each, "alarm": _alarm(each, shown.get(each.id, "")),
+                "place": found.way(each)[each.place].name if each.status == "going" else each.outcome,
+            }
             for each in people[::-1]
         ],
     }  # fmt: skip
-    return told
+
+
+def _count(store: Database, found: Sessions, quota: Quota) -> int:
+    """Return how many count for a quota."""
+    step, _, item = quota.question.partition(".")
+    return sum(forms.same(quota.answer, value) for value in studies.answers_to(store, found.source.hash, step, item))
+
+
+def _alarm(session: Session, shown: str) -> str:
+    """Return what is amiss with somebody who is under way."""
+    if session.status != "going":
+        return ""
+    now = dt.datetime.now(dt.UTC)
+    if (now - dt.datetime.fromisoformat(session.seen_at)).total_seconds() > AWAY:
+        return "away"
+    is_slow = shown and (now - dt.datetime.fromisoformat(shown)).total_seconds() > SLOW
+    return "long on this page" if is_slow else ""
 
 
 def _live(match: Match) -> dict[str, Any]:
     """Return what is told of a live match."""
     chairs = [
-        {"seat": seat + 1, "there": chair.is_there, "rtt": round(chair.rtt), "stand_in": chair.stand_in is not None}
+        {
+            "seat": seat + 1, "there": chair.is_there, "rtt": round(chair.rtt), "jitter": round(chair.jitter),
+            "focus": chair.is_focused, "stand_in": chair.stand_in is not None,
+        }
         for seat, chair in match.chairs.items()
-    ]
+    ]  # fmt: skip
+    alarms = ["stands still"] * (match.stage.name == "frozen") + ["late"] * (match.overruns > OVERRUNS)
     return {
         "id": match.id, "level": match.round.level.title, "stage": match.stage.name, "tick": match.round.tick,
         "horizon": match.round.level.horizon, "score": round(match.round.score), "chairs": chairs,
-        "late": match.minds.late, "overruns": match.overruns, "seats": match.plan.seats,
-        "alarm": match.stage.name == "frozen" or match.overruns > STUCK,
+        "late": match.minds.late, "overruns": match.overruns, "seats": match.plan.seats, "alarm": ", ".join(alarms),
     }  # fmt: skip

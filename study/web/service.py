@@ -10,6 +10,7 @@ from flask import session as cookie
 
 if TYPE_CHECKING:
     from data.writer import Writer
+    from study.backups import Backups
     from study.live.hub import Hub
     from study.live.rooms import Rooms
     from study.sessions import Sessions
@@ -29,6 +30,8 @@ class Service(NamedTuple):
     """Of the study that is served, if one is."""
     is_preview: bool = False
     """Whether any page of it may be opened."""
+    backups: Backups | None = None
+    """Of the store, if they are made."""
 
 
 def service() -> Service:

@@ -6,3 +6,9 @@ setInterval(async () => {
   const answer = await fetch(live.dataset.url);
   if (answer.ok && !answer.redirected) live.innerHTML = (await answer.json()).html;
 }, 2000);
+
+// What cannot be undone is asked once more.
+live.addEventListener("submit", (event) => {
+  const words = event.submitter?.dataset.sure;
+  if (words && !confirm(words)) event.preventDefault();
+});
