@@ -115,11 +115,14 @@ def serve(*, as_json: bool, quick: bool) -> None:
 @click.option(
     "--kills", default=10, show_default=True, type=click.IntRange(1, 50), help="How often a server is killed."
 )
-def faults(*, as_json: bool, kills: int) -> None:
-    """Break a server in every automated way, and tell what held. Example: crossplay bench faults --kills 50."""
+@click.option(
+    "--fuzz", default=10_000, show_default=True, type=click.IntRange(100, 1_000_000), help="Messages of nonsense."
+)
+def faults(*, as_json: bool, kills: int, fuzz: int) -> None:
+    """Break a server in every way, and tell what held. Example: crossplay bench faults --kills 50 --fuzz 100000."""
     from benchmarks.faults import rows
 
-    for row in rows(kills):
+    for row in rows(kills, fuzz):
         state = "holds" if row["holds"] else "MISSED"
         click.echo(json.dumps(row) if as_json else f"{row['number']:>3} {row['name']:<52} {state:<7} {row['result']}")
 

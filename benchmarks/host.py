@@ -1,92 +1,78 @@
-"""A server to be measured: it begins matches when told on its standard input and answers with JSON lines."""
+"""A server in a process of its own, which benchmarks talk to, load, break and kill."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-import resource
+import os
+import subprocess
 import sys
-import tempfile
-import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from game import load
-from study.live.plan import Plan, Terms
-from study.live.ready import make_ready
-from study.server import Server
-from study.web.settings import settings_of
-
 if TYPE_CHECKING:
-    from study.live.hub import Hub
-
-TICKS = 4_000
-TERMS = Terms(wait=60, nobody="end", grace=30, gone="partner", countdown=1)
+    from pathlib import Path
+    from typing import Self
 
 
-def main() -> None:
-    """Serve until standard input ends."""
-    make_ready(load("kitchen"))
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(sys.argv[1]) if sys.argv[1:] else Path(folder) / "bench.db"
-        server = Server(settings_of(store, "127.0.0.1", int(sys.argv[-1]) if sys.argv[1:] else 0, {}), lambda _: None)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        server.wait()
-        say({"port": server.bound})
-        for line in sys.stdin:
-            told = json.loads(line)
-            say(answer(server.service.hub, told))  # type: ignore[union-attr]
-        server.stop()
-        thread.join(10)
+class Host:
+    """A server on a port of its own; where it is pinned, on the first core, and its caller on the second."""
 
+    def __init__(self, store: Path | None = None, port: int = 0, *, is_pinned: bool = False) -> None:
+        command = [sys.executable, "-m", "benchmarks.hosted", str(store or ""), str(port)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        self._cores = cores
+        if is_pinned and len(cores) > 1:
+            os.sched_setaffinity(self._process.pid, {cores[0]})
+            os.sched_setaffinity(0, {cores[1]})
+        self.port = int(self._hear()["port"])
 
-def answer(hub: Hub, told: dict[str, Any]) -> dict[str, Any]:
-    """Do what a line says, and return what is to be said."""
-    if told["do"] == "begin":
-        return {"tickets": [ticket for number in range(told["matches"]) for ticket in begin(hub, told, number)]}
-    if told["do"] == "end":
-        for match in list(hub.matches.values()):
-            hub.call(lambda match=match: match.end("closed"))  # type: ignore[misc]
-        return {}
-    late = np.array(hub.lateness or [0.0]) * 1000
-    hub.lateness.clear()
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    matches = list(hub.matches.values())
-    return {
-        "ticks": len(late),
-        "late p50": float(np.percentile(late, 50)),
-        "late p99": float(np.percentile(late, 99)),
-        "late p99.9": float(np.percentile(late, 99.9)),
-        "overruns": sum(match.overruns for match in matches),
-        "late decisions": sum(match.minds.late for match in matches),
-        "decided": sum(match.round.tick for match in matches if match.minds.partners),
-        "CPU seconds": usage.ru_utime + usage.ru_stime,
-        "RSS MiB": rss(),
-    }
+    def __enter__(self) -> Self:
+        """Return the host."""
+        return self
 
+    def __exit__(self, *known: object) -> None:
+        """Stop it."""
+        self.close()
 
-def begin(hub: Hub, told: dict[str, Any], number: int) -> list[str]:
-    """Begin a match and return the tokens of its people."""
-    seats = ("person", told["partner"] or "person")
-    plan = Plan("kitchen", told["level"], seats, number, told["rate"], TICKS, TERMS)
-    identity = hub.begin(plan)
-    tokens = [hub.call(lambda seat=seat: hub.ticket(identity, seat)).token for seat in plan.people]  # type: ignore[attr-defined,misc]
-    return list(tokens)
+    @property
+    def address(self) -> str:
+        """The address of its socket."""
+        return f"ws://127.0.0.1:{self.port}/ws"
 
+    @property
+    def base(self) -> str:
+        """The address of its pages."""
+        return f"http://127.0.0.1:{self.port}"
 
-def rss() -> float:
-    """Return the memory of this process in MiB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
-    return pages * resource.getpagesize() / 2**20
+    def tell(self, **told: Any) -> dict[str, Any]:
+        """Say something to it and return what it answers."""
+        print(json.dumps(told), file=self._process.stdin, flush=True)
+        return self._hear()
 
+    def kill(self) -> None:
+        """End it with no warning (SIGKILL)."""
+        self._process.kill()
+        self._process.wait()
+        self._shut()
 
-def say(told: dict[str, Any]) -> None:
-    """Say something on standard output."""
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
+    def close(self) -> None:
+        """Stop it, and give its caller all cores again."""
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()  # type: ignore[union-attr]
+        self._process.wait(30)
+        self._shut()
+        if self._cores:
+            os.sched_setaffinity(0, set(self._cores))
 
+    def _hear(self) -> dict[str, Any]:
+        """Return its next line."""
+        found: dict[str, Any] = json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+        return found
 
-if __name__ == "__main__":
-    main()
+    def _shut(self) -> None:
+        """Close the pipes."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()

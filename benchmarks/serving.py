@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.host import Host
+from benchmarks.hostile import hostile
+from benchmarks.rows import row
+from benchmarks.visits import crowd, returns, seen
 from study.player import Lived, play
 
 if TYPE_CHECKING:
@@ -22,51 +22,22 @@ PEER = 10
 """Games at most of Overcooked-AI's demo, whose config.json fixes it."""
 
 
-class Host:
-    """A server in a process of its own, on the first core where there are two."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "benchmarks.host"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
-        if len(os.sched_getaffinity(0)) > 1:
-            cores = sorted(os.sched_getaffinity(0))
-            os.sched_setaffinity(self._process.pid, {cores[0]})
-            os.sched_setaffinity(0, {cores[1]})
-        self.address = f"ws://127.0.0.1:{self._hear()['port']}/ws"
-
-    def tell(self, **told: Any) -> dict[str, Any]:
-        """Say something to it and return what it answers."""
-        print(json.dumps(told), file=self._process.stdin, flush=True)
-        return self._hear()
-
-    def _hear(self) -> dict[str, Any]:
-        """Return its next line."""
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
-        return found
-
-    def close(self) -> None:
-        """End it."""
-        self._process.stdin.close()  # type: ignore[union-attr]
-        self._process.wait(30)
-
-
 def rows(*, quick: bool = False) -> Iterator[dict[str, Any]]:
     """Yield what was measured, each with its limit and whether it holds."""
     seconds = 6.0 if quick else SECONDS
-    host = Host()
-    try:
+    with Host(is_pinned=True) as host:
         people = _load(host, 5 if quick else 50, "", seconds)
         name = f"{people['clients']} players in {people['matches']} matches at {RATE:g} Hz"
-        yield _row(f"{name}: tick lateness p99, ms", people["late p99"], 15)
-        yield _row(f"{name}: rate error, %", people["rate error"], 0.1)
-        yield _row(f"{name}: key to effect p50, ms", people["effect p50"], 60)
-        yield _row(f"{name}: key to effect p99, ms", people["effect p99"], 120)
-        yield _row(f"{name}: CPU seconds a second", people["CPU"], 1)
+        yield row(f"{name}: tick lateness p99, ms", people["late p99"], 15)
+        yield row(f"{name}: rate error, %", people["rate error"], 0.1)
+        yield row(f"{name}: key to effect p50, ms", people["effect p50"], 60)
+        yield row(f"{name}: key to effect p99, ms", people["effect p99"], 120)
+        yield row(f"{name}: CPU seconds a second", people["CPU"], 1)
         for matches in (20,) if quick else (200, 250):
             partners = _load(host, matches, "ours", seconds)
             name = f"{matches} players each with a trained partner"
-            yield _row(f"{name}: tick lateness p99, ms", partners["late p99"], 25)
-            yield _row(f"{name}: late decisions, %", partners["late decisions"], 0.1)
+            yield row(f"{name}: tick lateness p99, ms", partners["late p99"], 25)
+            yield row(f"{name}: late decisions, %", partners["late decisions"], 0.1)
         most, told = 0, {"late p99": 0.0}
         for matches in (10,) if quick else (100, 150, 200, 300, 400, 600):
             found = _load(host, matches, "", 8.0)
@@ -78,14 +49,10 @@ def rows(*, quick: bool = False) -> Iterator[dict[str, Any]]:
             "name": f"matches of two players within 50 ms p99 (then {told['late p99']:.0f} ms)", "ours": most,
             "limit": PEER, "ratio": most / PEER, "holds": most >= PEER,
         }  # fmt: skip
-    finally:
-        host.close()
-
-
-def _row(name: str, ours: float, limit: float) -> dict[str, Any]:
-    """Return a measurement with its limit."""
-    ratio = limit / max(ours, 1e-9)
-    return {"name": name, "ours": round(ours, 3), "limit": limit, "ratio": round(ratio, 2), "holds": ours <= limit}
+        yield from hostile(host, 5 if quick else 50, seconds)
+        yield from returns(host, 10 if quick else 100)
+        yield from crowd(host, 20 if quick else 200)
+        yield from seen(host, 5 if quick else 20)
 
 
 def _load(host: Host, matches: int, partner: str, seconds: float) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from study.live.minds import Thinkers
     from study.live.plan import Plan
 
-RESUMED = 1.5
+RESUMED = 1.0
 """Seconds of countdown after everybody is back."""
 WORDS = {
     "finished": "The round is over.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.fuzz import fuzz
 from benchmarks.kills import kills
 
 
@@ -10,3 +11,9 @@ def test_after_a_kill_nothing_acknowledged_is_lost_and_the_players_play_on() -> 
         assert found.lost == 0
         assert found.missing <= 2
         assert found.went_on
+
+
+def test_nonsense_without_end_fails_nothing() -> None:
+    found = fuzz(3_000, 300, seed=2)
+    assert found.messages >= 2_900
+    assert (found.errors, found.answers, found.plays) == (0, 0, True)
