@@ -179,7 +179,7 @@ def import_command(*, source: Path, path: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per store.")
 @with_store
 def merge_command(*, others: tuple[Path, ...], path: Path, as_json: bool) -> None:
-    """Take the rounds of other stores into this one. Example: crossplay data merge lab2.db lab3.db --store all.db."""
+    """Take rounds and studies of other stores in. Example: crossplay data merge lab2.db lab3.db --store all.db."""
     from data.merge import merge
     from data.writer import Writer
 
@@ -187,7 +187,10 @@ def merge_command(*, others: tuple[Path, ...], path: Path, as_json: bool) -> Non
     with Writer(path) as writer:
         for other in others:
             done = merge(writer, other)
-            plain = f"{done.file}: {done.stored} rounds stored, {done.known} there already, {len(done.told)} remarks"
+            plain = (
+                f"{done.file}: {done.stored} rounds and {done.sessions} sessions stored, "
+                f"{done.known} rounds there already, {len(done.told)} remarks"
+            )
             echo_row(done._asdict(), plain, as_json=as_json)
             told += len(done.told)
             for sentence in done.told:

@@ -1,4 +1,4 @@
-"""Merging: the rounds of another store taken into this one, each once, its people kept apart from those here."""
+"""Merging: the rounds and studies of another store taken into this one, each once, its people kept apart."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ class Merged(NamedTuple):
     """Rounds that are new here."""
     known: int
     """Rounds that were here already."""
+    sessions: int
+    """Sessions of studies that are new here."""
     told: tuple[str, ...]
     """A sentence for each round that was not taken, and for what else a person should know."""
 
 
 def merge(writer: Writer, other: Path) -> Merged:
-    """Take the rounds of another store in, in one transaction; the other store is read and left as it is.
+    """Take the rounds and studies of another store in, in one transaction; the other is read and left as it is.
 
-    A round is known by its id; an imported one also by its content. Raises `StoreError` when the other is no store.
+    The ids that recruitment services have for people stay where they are. A round is known by its id; an imported one
+    also by its content. Raises `StoreError` when the other is no store.
     """
     if other.exists() and other.samefile(writer.path):
         message = f"{other} is the store itself; name another one to take rounds from"
@@ -44,6 +47,7 @@ def merge(writer: Writer, other: Path) -> Merged:
     new: list[str] = []
     known: list[str] = []
     told: list[str] = []
+    sessions: list[str] = []
     with copied(other) as source:
         close_stale(source.conn, other)
         wrong = {row["id"]: _wrong(source, row) for row in source.query("SELECT id, status FROM round")}
@@ -60,12 +64,13 @@ def merge(writer: Writer, other: Path) -> Merged:
                     _copy_round(source.conn, target, identity)
                     seals[identity] = seal(target, identity)
             new.extend(seals)
+            sessions.extend(_copy_studies(source.conn, target))
             told.extend(_forgotten_there(source.conn, target))
             if seals:
                 append(target, "merged", {"head": head(source.conn), "rounds": seals})
 
         _run(writer, take)
-    return Merged(str(other), len(new), len(known), tuple(told))
+    return Merged(str(other), len(new), len(known), len(sessions), tuple(told))
 
 
 def _run(writer: Writer, job: Callable[[sqlite3.Connection], None]) -> None:
@@ -115,8 +120,30 @@ def _copy_round(source: sqlite3.Connection, target: sqlite3.Connection, identity
             "INSERT OR IGNORE INTO participant SELECT ?, ?, NULL WHERE ? IS NOT NULL",
             (participant, _made_at(source, participant), participant),
         )
-    for table, column in (("round", "id"), ("seat", "round"), ("chunk", "round"), ("input", "round")):
+    for table, column in (("round", "id"), ("seat", "round"), ("chunk", "round"), ("input", "round"), ("net", "round")):
         _copy(source, target, (table, column, identity))
+
+
+def _copy_studies(source: sqlite3.Connection, target: sqlite3.Connection) -> list[str]:
+    """Copy all sessions that are not here yet, with their designs, answers and pages; returns their ids.
+
+    What was played in them is copied where the round is here; people who were forgotten here stay out.
+    """
+    for (study,) in source.execute("SELECT hash FROM study").fetchall():
+        _copy(source, target, ("study", "hash", study))
+    found = []
+    for session, participant in source.execute("SELECT id, participant FROM session ORDER BY number").fetchall():
+        is_here = target.execute("SELECT 1 FROM session WHERE id = ?", (session,)).fetchone()
+        if is_here or is_forgotten(target, participant):
+            continue
+        _copy(source, target, ("participant", "id", participant))
+        for table, column in (("session", "id"), ("visit", "session"), ("answer", "session")):
+            _copy(source, target, (table, column, session))
+        for row in source.execute("SELECT * FROM played WHERE session = ?", (session,)).fetchall():
+            if target.execute("SELECT 1 FROM round WHERE id = ?", (row[2],)).fetchone():
+                target.execute("INSERT OR IGNORE INTO played VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        found.append(session)
+    return found
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, wanted: tuple[str, str, str | None]) -> None:

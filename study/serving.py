@@ -20,9 +20,12 @@ STORE = click.option("--store", type=FILE, help="The file that everything is kep
     "--backups", type=click.Path(file_okay=False, path_type=Path), help="A folder; STORE-backups if not given."
 )
 @click.option("--every", default=10.0, show_default=True, type=click.FloatRange(0.1, 1440), help="Minutes to a backup.")
+@click.option(
+    "--proxy", is_flag=True, help="Everything comes through a reverse proxy that sets X-Forwarded-For and -Proto."
+)
 @STORE
-def serve(  # noqa: PLR0913, PLR0917 - the circumstances of one server
-    design: Path | None, host: str, port: int, backups: Path | None, every: float, store: Path | None
+def serve(  # noqa: PLR0913 - the circumstances of one server
+    *, design: Path | None, host: str, port: int, backups: Path | None, every: float, proxy: bool, store: Path | None
 ) -> None:
     """Serve a study, or without a design a demo study and free play, in the browser.
 
@@ -33,6 +36,8 @@ def serve(  # noqa: PLR0913, PLR0917 - the circumstances of one server
     Examples: crossplay serve
               crossplay serve study.yaml --port 9000 --store study.db
     """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
+    from dataclasses import replace
+
     from data.store import own_store
     from study.backups import Backups
     from study.design.check import check
@@ -41,7 +46,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the circumstances of one server
     from study.web.settings import settings_of
 
     place = store or own_store()
-    settings = settings_of(place, host, port, os.environ)
+    settings = replace(settings_of(place, host, port, os.environ), is_proxied=proxy)
     source = read_design(design or STARTER)
     check(source)
     click.echo("preparing the games ...", err=True)

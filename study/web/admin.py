@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import secrets
 import time
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ def only(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def guarded(*args: Any, **known: Any) -> Any:
-        if time.time() - float(cookie.get("experimenter", 0.0)) > HOURS:
+        if not _is_in(HOURS):
             return redirect(url_for("admin.login"), 303)
         return view(*args, **known)
 
@@ -65,7 +66,7 @@ def freshly(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def guarded(*args: Any, **known: Any) -> Any:
-        if time.time() - float(cookie.get("experimenter", 0.0)) > FRESH:
+        if not _is_in(FRESH):
             return redirect(url_for("admin.login", again=1), 303)
         return view(*args, **known)
 
@@ -89,7 +90,7 @@ def enter() -> Answer | tuple[str, int]:
         _note("nobody", "login failed", request.remote_addr or "")
         return render_template("login.html", wrong="This is not the password."), 403
     cookie.clear()
-    cookie["experimenter"] = time.time()
+    cookie["experimenter"], cookie["browser"] = time.time(), _browser()
     cookie["token"] = secrets.token_hex(8)
     _note("experimenter", "login", request.remote_addr or "")
     return redirect(url_for("admin.overview"), 303)
@@ -237,6 +238,17 @@ def audit() -> str:
     with reading(service().settings.store) as store:
         rows = studies.read_audit(store)
     return render_template("audit.html", rows=rows)
+
+
+def _is_in(seconds: float) -> bool:
+    """Tell whether an experimenter has logged in with this very browser, at most so many seconds ago."""
+    is_recent = time.time() - float(cookie.get("experimenter", 0.0)) <= seconds
+    return is_recent and secrets.compare_digest(str(cookie.get("browser", "")), _browser())
+
+
+def _browser() -> str:
+    """Return what tells this browser from others: a cookie that was stolen is of no use in another kind of browser."""
+    return hashlib.sha256(request.headers.get("User-Agent", "").encode()).hexdigest()
 
 
 def _is_right(given: str) -> bool:

@@ -7,7 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from game.art import gallery as art
 from game.core.contract import CrossplayError
@@ -28,6 +30,15 @@ POLICY = (
 )
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Signed cookies that come back by TLS only, where the page came by it."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Tell whether a cookie is for TLS only."""
+        del app
+        return request.is_secure
+
+
 def create_app(service: Service) -> Flask:
     """Return the application of one server."""
     app = Flask(__name__)
@@ -39,6 +50,9 @@ def create_app(service: Service) -> Flask:
         SESSION_COOKIE_NAME="crossplay",
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = Cookies()
+    if service.settings.is_proxied:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.extensions["service"] = service
     CSRFProtect(app).exempt(lobby.ticket)
     for blueprint in (lobby.bp, flow.bp, admin.bp):

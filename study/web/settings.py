@@ -34,6 +34,8 @@ class Settings:
     """Argon2 hash of the experimenter's password; nothing where there is no experimenter."""
     is_demo: bool
     """On this machine only, with secrets that are forgotten when it stops."""
+    is_proxied: bool = False
+    """Whether everything comes through one reverse proxy, which tells who asked, and whether by TLS."""
 
 
 def settings_of(store: Path, host: str, port: int, environ: Mapping[str, str]) -> Settings:

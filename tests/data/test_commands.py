@@ -69,7 +69,7 @@ def test_rounds_go_out_and_come_back_in(tmp_path: Path) -> None:
     merged = run(tmp_path / "b.db", "merge", str(tmp_path / "a.db"))
     assert (merged.exit_code, merged.stdout) == (
         0,
-        f"{tmp_path / 'a.db'}: 2 rounds stored, 0 there already, 0 remarks\n",
+        f"{tmp_path / 'a.db'}: 2 rounds and 0 sessions stored, 0 rounds there already, 0 remarks\n",
     )
 
 

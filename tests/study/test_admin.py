@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import re
+import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -17,6 +21,8 @@ from data.store import StoreError, reading
 from study.backups import Backups
 from study.design.reading import designs, parse_design
 from study.player import Lived, play
+from study.server import Server
+from study.web.settings import settings_of
 from tests.study.serving import Served, serving
 from tests.study.test_pages import come, send
 
@@ -91,6 +97,46 @@ def test_what_cannot_be_undone_needs_a_fresh_login(served: Served, monkeypatch: 
     assert len(people(served)) == 1
     admin.open("/experimenter/")
     assert "Participants" in admin.page
+
+
+def test_a_cookie_is_of_no_use_in_another_browser_and_goes_by_tls_only_where_the_page_does(tmp_path: Path) -> None:
+    settings = replace(settings_of(tmp_path / "a.db", "127.0.0.1", 0, {}), is_proxied=True)
+    server = Server(settings, lambda _: None, SOURCE)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert server.wait()
+    line = http.client.HTTPConnection("127.0.0.1", server.bound)
+
+    def ask(**headers: str) -> http.client.HTTPResponse:
+        line.request(
+            "GET", "/experimenter/", headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        answer = line.getresponse()
+        answer.read()
+        return answer
+
+    try:
+        line.request("GET", "/experimenter/login", headers={"X-Forwarded-Proto": "https", "User-Agent": "one"})
+        answer = line.getresponse()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+        assert token is not None
+        assert "Secure" in answer.headers["Set-Cookie"]
+        assert answer.headers["Strict-Transport-Security"]
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        form = urlencode({"csrf_token": token[1], "password": "any"})
+        told = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie, "User-Agent": "one"}
+        line.request("POST", "/experimenter/login", form, told)
+        answer = line.getresponse()
+        answer.read()
+        assert "Secure" not in answer.headers["Set-Cookie"]
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        assert ask(Cookie=cookie, User_Agent="one").status == 200
+        assert ask(Cookie=cookie, User_Agent="another").status == 303
+        assert ask(User_Agent="one").status == 303
+    finally:
+        line.close()
+        server.stop()
+        thread.join(20)
 
 
 def test_strangers_can_do_nothing(served: Served) -> None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data import studies
+from data.check import check as whole
+from data.merge import merge
 from data.store import reading
+from data.writer import Writer
 from study.design.check import check
 from study.design.places import cells, way
 from study.design.reading import designs, parse_design, read_design
@@ -98,5 +101,13 @@ def test_two_partners_are_compared_and_the_answer_says_with_whom(tmp_path: Path)
     assert sorted(rows[0]["item"].split("|")) == ["learned", "scripted"]
     assert rows[0]["value"] in {1, 2, 3}
     told = report_of(tmp_path / "store.db", source.hash)
+    other = tmp_path / "other.db"
+    with Writer(other) as writer:
+        assert merge(writer, served.store).sessions == 1
+        assert merge(writer, served.store).sessions == 0
+    assert report_of(other, source.hash) == told
+    assert len(export_bytes(other, source.hash)) > 10_000
+    with reading(other) as store:
+        assert whole(store) == []
     assert sum(sum(each.values()) for each in told["pairs"].values()) == 1
     assert json.dumps(told)
