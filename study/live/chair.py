@@ -27,6 +27,10 @@ class Link(Protocol):
     def close(self, why: str, words: str) -> None:
         """Say why, and end the connection."""
 
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was said that is to be said, and the connection is over."""
+
 
 class Chair:
     """One person's seat; ``fates`` tells what became of each key."""

@@ -47,8 +47,8 @@ BACK = 3600.0
 """Seconds after which a match that was broken off does not go on."""
 RETURN = 60.0
 """Seconds that players have to return after the server was started again."""
-TELLING = 0.1
-"""Seconds in which players are told that the server stops."""
+TELLING = 2.0
+"""Seconds at most in which players are told that the server stops."""
 SHARE = 0.618034
 """Part of a period by which the ticks of each match begin later than those of the one before, the golden ratio."""
 
@@ -150,10 +150,14 @@ class Hub:
 
     async def close(self) -> None:
         """Stop all clocks and tell the players; matches that are not over can go on after the next start."""
-        for match in self.matches.values():
-            for link in [chair.link for chair in match.chairs.values() if chair.link is not None]:
-                link.close("restart", "The server starts again; the round goes on in a moment.")
-        await asyncio.sleep(TELLING)
+        links = [
+            chair.link for match in self.matches.values() for chair in match.chairs.values() if chair.link is not None
+        ]
+        for link in links:
+            link.close("restart", "The server starts again; the round goes on in a moment.")
+        until = time.monotonic() + TELLING
+        while time.monotonic() < until and not all(link.is_done for link in links):  # noqa: ASYNC110 - for a moment only
+            await asyncio.sleep(0.01)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -45,6 +45,8 @@ class Connection:
         self._wake = asyncio.Event()
         self._moved = time.monotonic()
         self.closing: tuple[int, str] | None = None
+        self.is_done = False
+        """Whether everything was said that is to be said, and the connection is over."""
 
     def post(self, data: bytes, *, is_picture: bool = False) -> None:
         """Send a message soon; of pictures only the newest."""
@@ -194,6 +196,7 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any, hub: Hub) -> Non
         if reader.done() and not sender.done() and link.closing is not None:
             await asyncio.wait({sender}, timeout=1)
     finally:
+        link.is_done = True
         player.gone()
         for task in (sender, reader, pinger):
             task.cancel()

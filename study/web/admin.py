@@ -27,13 +27,11 @@ from study.web.throttle import Throttle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlite_utils import Database
     from werkzeug.wrappers import Response as Answer
 
     from data.studies import Session
     from study.design.spec import Quota
     from study.live.match import Match
-    from study.sessions import Sessions
 
 bp = Blueprint("admin", __name__, url_prefix="/experimenter")
 TRIES, MINUTE = 5, 60.0
@@ -289,14 +287,18 @@ def _overview() -> dict[str, Any]:
         people = studies.read_sessions(store, found.source.hash)
         shown = studies.last_shown(store, found.source.hash)
         state = studies.state_of(store.conn, found.source.hash)
-        quotas = [(name, _count(store, found, quota), quota.most) for name, quota in found.design.quotas.items()]
+        quotas = [
+            (name, quota, studies.answers_to(store, found.source.hash, *quota.question.split(".", 1)))
+            for name, quota in found.design.quotas.items()
+        ]
     done: dict[str, list[int]] = {cell.name: [0, 0, 0] for cell in cells(found.design)}
     for each in people:
         counts = done.setdefault(each.cell, [0, 0, 0])
         counts[{"finished": 0, "going": 1}.get(each.status, 2)] += 1
     return told | {
         "study": found.design, "hash": found.source.hash, "state": state, "cells": sorted(done.items()),
-        "finished": sum(each.status == "finished" for each in people), "quotas": quotas,
+        "finished": sum(each.status == "finished" for each in people),
+        "quotas": [(name, _count(quota, given), quota.most) for name, quota, given in quotas],
         "waiting": found.rounds.waiting, "people": [
             {
                 "session": each, "alarm": _alarm(each, shown.get(each.id, "")),
@@ -307,10 +309,9 @@ def _overview() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _count(store: Database, found: Sessions, quota: Quota) -> int:
-    """Return how many count for a quota."""
-    step, _, item = quota.question.partition(".")
-    return sum(forms.same(quota.answer, value) for value in studies.answers_to(store, found.source.hash, step, item))
+def _count(quota: Quota, given: list[Any]) -> int:
+    """Return how many answers count for a quota."""
+    return sum(forms.same(quota.answer, each) for each in given)
 
 
 def _alarm(session: Session, shown: str) -> str:
