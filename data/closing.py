@@ -19,8 +19,9 @@ def close_round(connection: sqlite3.Connection, identity: str, status: str, scor
     _join(connection, identity)
     content = content_of(connection, identity)
     connection.execute(
-        "UPDATE round SET status = ?, score = ?, content = ?, writer = NULL WHERE id = ?",
-        (status, score, content, identity),
+        "UPDATE round SET status = ?, score = ?, content = ?, writer = NULL, ticks = "
+        "(SELECT coalesce(sum(ticks), 0) FROM chunk WHERE round = ?) WHERE id = ?",
+        (status, score, content, identity, identity),
     )
     append(connection, status, {"round": identity, "seal": seal(connection, identity)})
 

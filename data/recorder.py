@@ -126,7 +126,6 @@ class Recorder:
             texts = [" ".join(column) for column in zip(*ticks, strict=True)]
             chunk = (self.id, self._written, len(ticks), *texts)
             connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
-            connection.execute("UPDATE round SET ticks = ? WHERE id = ?", (self._written + len(ticks), self.id))
         rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
         connection.executemany("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 

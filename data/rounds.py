@@ -54,7 +54,9 @@ class Stored(NamedTuple):
 
 
 LISTING = """
-SELECT round.id, game, level_name, started_at, status, ticks, score, origin, writer,
+SELECT round.id, game, level_name, started_at, status, score, origin, writer,
+    iif(status = 'playing', (SELECT coalesce(sum(ticks), 0) FROM chunk WHERE chunk.round = round.id), round.ticks)
+        AS ticks,
     json_group_array(seat.name) AS names, json_group_array(seat.participant) AS participants
 FROM round JOIN (SELECT * FROM seat ORDER BY round, seat) AS seat ON seat.round = round.id
 GROUP BY round.id ORDER BY started_at, round.rowid

@@ -28,7 +28,7 @@ def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  #
         sprites=(*pots(record, now), *lying(record, now), *cooks(record, now)),
         happenings=() if outcome is None else happenings(record, now, outcome),
         tick=now.tick,
-        horizon=int(level.record.horizon),
+        horizon=record.horizon,
         score=0 if outcome is None else int(outcome.streams[0].sum()),
         board=still.orders,
     )

@@ -69,6 +69,9 @@ class Match:
         self.played_at: float | None = None
         """When play began."""
         self.sights = Sights(self)
+        self._seats = len(round_.game.seats(round_.level))
+        self._wait_choice = round_.game.wait
+        self._rest = round_.game.actions[self._wait_choice].name
         self._choices = {name: number for number, name in enumerate(round_.game.choice_names)}
 
     @property
@@ -202,11 +205,11 @@ class Match:
         waiting = self.round.legality.waiting(self.round.tick)
         for seat, chair in self.chairs.items():
             if seat in waiting:
-                actions[seat] = self.round.game.wait
+                actions[seat] = self._wait_choice
             elif chair.stand_in is None:
                 actions[seat] = self._wish(chair)
         self._note_fates()
-        step = self.round.step([actions[seat] for seat in range(self.round.level.seats)])
+        step = self.round.step([actions[seat] for seat in range(self._seats)])
         if self.recorder is not None:
             self.recorder.tick(step.joint_action, state_hash(step.state), late)
             self._note_stand_ins()
@@ -220,8 +223,7 @@ class Match:
     def _wish(self, chair: Chair) -> int:
         """Return a player's choice: what was pressed, or waiting, with what is said beside it."""
         said = chair.hands.speak()
-        rest = self.round.game.actions[self.round.game.wait].name
-        return self._choices.get((chair.hands.take() or rest) + said, self.round.game.wait)
+        return self._choices.get((chair.hands.take() or self._rest) + said, self._wait_choice)
 
     def _note_fates(self) -> None:
         """Record what has become of the keys pressed."""

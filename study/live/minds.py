@@ -184,14 +184,15 @@ class Minds:
         self.partners = dict(partners)
         self.late = 0
         """Ticks at which an answer was not there."""
-        self._last = dict.fromkeys(partners, match.game.wait)
+        self._wait = match.game.wait
+        self._last = dict.fromkeys(partners, self._wait)
         self._asked: Question | None = None
 
     def seat(self, seat: int, partner: Partner) -> None:
         """Let a partner take a seat in mid-round; it sees the round from now on."""
         begin(self._match.game, self._match.level, seat, partner, self._match.seed)
         self.partners[seat] = partner
-        self._last[seat] = self._match.game.wait
+        self._last[seat] = self._wait
 
     def leave(self, seat: int) -> None:
         """Let a partner get up."""
@@ -214,7 +215,7 @@ class Minds:
 
     def take(self) -> dict[int, int]:
         """Return each partner's action of this tick; raises `MindError` where one failed."""
-        waiting, wait = self._match.legality.waiting(self._match.tick), self._match.game.wait
+        waiting, wait = self._match.legality.waiting(self._match.tick), self._wait
         if self._asked is not None and self._asked.error is not None:
             error = self._asked.error
             message = f"a partner failed at tick {self._match.tick} ({type(error).__name__}: {error})"

@@ -30,6 +30,7 @@ class Sights:
         self._told: dict[int, tuple[Any, ...]] = {}
         """The cells that each seat knows of."""
         self._is_open = match.round.game.disguise is None
+        self._teams = [seat.team for seat in match.round.game.seats(match.round.level)]
 
     def show(self, now: float) -> None:
         """Send everybody what there is to see now."""
@@ -82,11 +83,11 @@ class Sights:
         match = self._match
         scene = match.round.game.scene(match.round.level, match.round.state, seat, self.outcome)
         scores = scene.scores
-        team = match.round.game.seats(match.round.level)[seat].team if seat >= 0 else len(scores)
+        team = self._teams[seat] if seat >= 0 else len(scores)
         score = scores[team] if team < len(scores) else round(match.round.score)
         told = {
             "sprites": scene.sprites, "happenings": scene.happenings, "tick": scene.tick, "score": score,
-            "horizon": match.round.level.horizon, "board": scene.board, "fog": scene.fog, "scores": scores,
+            "horizon": scene.horizon, "board": scene.board, "fog": scene.fog, "scores": scores,
             "phase": scene.phase, "phase_left": scene.phase_left, "is_seen": scene.is_seen, "is_blind": scene.is_blind,
         }  # fmt: skip
         return scene, msgspec.Raw(write(told))
