@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,9 @@ from playwright.sync_api import expect
 
 from data import studies
 from data.store import reading
+from study.player import play
 from tests.study.browsing import SECONDS, browsing, needs_chromium, open_page, walk
-from tests.study.serving import Served, serving, starter
+from tests.study.serving import Served, run, serving, starter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,13 +144,16 @@ def test_pages_weigh_little_and_the_game_can_be_played_soon(served: Served, chro
 
 
 def test_an_experimenter_sees_who_is_where_and_replays_a_round(served: Served, chromium: Browser) -> None:
+    match = served.begin("person", "cook")
+    with ThreadPoolExecutor(1) as pool:  # this thread belongs to the browser
+        assert pool.submit(run, play(served.socket, served.ticket(match, 0))).result().why == "finished"
     page = open_page(chromium)
     page.goto(served.base + "/experimenter/")
     page.fill("#password", "any")
     page.click("button.go")
     expect(page.locator("h1")).to_have_text("two-partners")
     page.click("text=Rounds")
-    page.click("table a >> nth=-1")
+    page.click("table a >> nth=0")
     expect(page.locator("#tick")).to_contain_text("/", timeout=SECONDS)
     page.click("#run")
     page.locator("#scrub").fill("1")
