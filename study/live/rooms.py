@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+import game
 from game.core.contract import CrossplayError
+from study.live.ready import make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +64,11 @@ class Rooms:
         self._lock = threading.Lock()
 
     def open(self, plan: Plan, visitor: str) -> Room:
-        """Return a new room in which a visitor has a seat; raises `RoomError` when there are too many."""
+        """Return a new room in which a visitor has a seat; raises `RoomError` when there are too many.
+
+        Who opens it waits until the game is compiled, so that nobody who joins does.
+        """
+        make_ready(game.load(plan.game))
         with self._lock:
             now = self._clock()
             self._rooms = {code: room for code, room in self._rooms.items() if now - room.made < STALE}
