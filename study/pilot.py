@@ -27,9 +27,8 @@ import msgspec
 from data import studies
 from data.store import reading
 from game.core.contract import CrossplayError
-from study.design.places import OTHER, cells
+from study.design.places import cells, has_others
 from study.design.spec import Check, Consent, Preference, Questions, Quiz, Rounds
-from study.design.values import every_value
 from study.player import play
 from study.server import Server
 from study.web.settings import settings_of
@@ -112,8 +111,7 @@ def ways(design: Design) -> tuple[str, ...]:
     found += ["attention"] if design.attention else []
     found += ["left"] if Rounds in steps or Preference in steps else []
     found += ["withdrawn", VANISHED]
-    others = any(OTHER in every_value(design, step.seats) for step in design.steps if isinstance(step, Rounds))
-    return (*dict.fromkeys(found), *([ALONE] if others else []), *([FULL, FULL] if design.quotas else []))
+    return (*dict.fromkeys(found), *([ALONE] if has_others(design) else []), *([FULL, FULL] if design.quotas else []))
 
 
 class Piloted(NamedTuple):

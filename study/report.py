@@ -118,9 +118,13 @@ def _points(stored: Stored) -> dict[str, dict[str, list[float]]]:
         if row["is_practice"] or row["why"] != "finished":
             continue
         values = stored.ways[row["session"]][row["place"]].values | {"level": row["level"]}
-        points = row["score"] if row["points"] is None else row["points"]
-        found[json.dumps(values, sort_keys=True)][row["session"]].append(float(points or 0))
+        found[json.dumps(values, sort_keys=True)][row["session"]].append(_own(row))
     return found
+
+
+def _own(row: Mapping[str, Any]) -> float:
+    """Return the points of a participant's own team; those of the round, where it was played before they were kept."""
+    return float((row["score"] if row["points"] is None else row["points"]) or 0)
 
 
 def _conditions(points: Mapping[str, Mapping[str, list[float]]]) -> Iterator[dict[str, Any]]:
@@ -166,7 +170,7 @@ def _order(stored: Stored) -> Iterator[dict[str, Any]]:
     for row in stored.played:
         number = stored.ways[row["session"]][row["place"]].number
         if number and row["why"] == "finished":
-            found[number].append(float((row["score"] if row["points"] is None else row["points"]) or 0))
+            found[number].append(_own(row))
     for number, values in sorted(found.items()):
         yield {"round": number} | _described(values)
 

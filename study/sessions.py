@@ -186,8 +186,7 @@ class Sessions:
 
     def _take(self, connection: Any, session: Session, place: Place, rows: list[tuple[str, Any, int]]) -> Turned:
         """Write answers and what follows from them, in one transaction."""
-        now_at = studies.read_session(connection, session.id)
-        if now_at is None or now_at.place != session.place or now_at.status != "going":
+        if not _is_there(connection, session):
             return Turned({})
         studies.save_answers(connection, session.id, session.place, place.name, rows)
         answers = {field: value for field, value, _ in rows}
@@ -221,8 +220,7 @@ class Sessions:
 
     def _checked(self, connection: Any, session: Session, rows: list[tuple[str, Any, int]], outcome: str) -> None:
         """Write what was measured and what follows from it, in one transaction."""
-        now_at = studies.read_session(connection, session.id)
-        if now_at is None or now_at.place != session.place or now_at.status != "going":
+        if not _is_there(connection, session):
             return
         studies.save_answers(connection, session.id, session.place, self.here(session).name, rows)
         if not outcome:
@@ -265,6 +263,12 @@ class Sessions:
         status = "finished" if outcome == "finished" else "ended"
         code = self.design.outcomes[outcome].code if outcome in self.design.outcomes else ""
         studies.finish(connection, session.id, status, outcome, code, bonus)
+
+
+def _is_there(connection: Any, session: Session) -> bool:
+    """Tell whether a session is still at the page at which it was read."""
+    now_at = studies.read_session(connection, session.id)
+    return now_at is not None and now_at.place == session.place and now_at.status == "going"
 
 
 def _since() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import ai_partners
 import game
 from game.core.contract import CrossplayError
-from study.design.places import OTHER, cells, way
+from study.design.places import cells, has_others, way
 from study.design.reading import DesignError, Wrong
 from study.design.spec import OUTCOMES, Preference, Questions, Rounds
 from study.design.steps import items_wrong, step_wrong, unknown, words_wrong
@@ -114,7 +114,7 @@ def _partners(design: Design, found: Game) -> Iterator[Wrong]:
                 if factor in design.factors and design.factors[factor].vary == "within":
                     words = f"partner {part.partner!r} varies with {factor!r} within participants and cannot stand in"
                     yield Wrong((key, "partner"), words)
-    if design.dropout.then == "requeue" and not _has_others(design):
+    if design.dropout.then == "requeue" and not has_others(design):
         yield Wrong(("dropout", "then"), "'requeue' needs rounds with a seat for 'other'; say 'partner' or 'end'")
 
 
@@ -150,11 +150,6 @@ def _cards(design: Design, name: str) -> Iterator[Wrong]:
     elif partner.hash and partner.hash != digests[0]:
         words = f"partner {name!r} has the hash {digests[0]} now and not {partner.hash}: it is another one"
         yield Wrong((*path, "hash"), words)
-
-
-def _has_others(design: Design) -> bool:
-    """Tell whether participants play with each other."""
-    return any(OTHER in every_value(design, step.seats) for step in design.steps if isinstance(step, Rounds))
 
 
 def _attention(design: Design) -> Iterator[Wrong]:
@@ -197,7 +192,7 @@ def _outcomes(design: Design) -> Iterator[Wrong]:
     """Yield the outcomes that can happen and are not told, and codes that are used twice."""
     kinds = {type(step).__name__.lower() for step in design.steps}
     needed = {"finished", "left", "withdrawn", *(each for kind in kinds for each in NEEDED.get(kind, ()))}
-    needed |= {"nobody"} if _has_others(design) and design.waiting.then == "end" else set()
+    needed |= {"nobody"} if has_others(design) and design.waiting.then == "end" else set()
     needed |= {"full"} if design.quotas else set()
     needed |= {"attention"} if design.attention else set()
     needed |= {each for step in design.steps if isinstance(step, Questions) for each in step.ends}

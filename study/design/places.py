@@ -8,7 +8,7 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from study.design.spec import Consent, Preference, Questions, Rounds
-from study.design.values import come_to
+from study.design.values import come_to, every_value
 
 if TYPE_CHECKING:
     from study.design.spec import Design, Factor, Step
@@ -73,6 +73,11 @@ def cells(design: Design) -> tuple[Cell, ...]:
 def _plain(value: str | float) -> str:
     """Return a value of a factor in words."""
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def has_others(design: Design) -> bool:
+    """Tell whether participants play with each other."""
+    return any(OTHER in every_value(design, step.seats) for step in design.steps if isinstance(step, Rounds))
 
 
 def orders(factor: Factor) -> tuple[tuple[str | float, ...], ...]:

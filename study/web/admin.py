@@ -47,28 +47,22 @@ DEEDS = ("on", "end", "withdraw")
 """What can be done for a participant: lead on from a page, end with pay, delete everything."""
 
 
-def only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let only experimenters see a page."""
+def _within(seconds: float, **told: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only experimenters see a page who have logged in at most so many seconds ago; others log in first."""
 
-    @functools.wraps(view)
-    def guarded(*args: Any, **known: Any) -> Any:
-        if not _is_in(HOURS):
-            return redirect(url_for("admin.login"), 303)
-        return view(*args, **known)
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def guarded(*args: Any, **known: Any) -> Any:
+            return view(*args, **known) if _is_in(seconds) else redirect(url_for("admin.login", **told), 303)
 
-    return guarded
+        return guarded
+
+    return guard
 
 
-def freshly(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let only experimenters do something who have logged in a short while ago."""
-
-    @functools.wraps(view)
-    def guarded(*args: Any, **known: Any) -> Any:
-        if not _is_in(FRESH):
-            return redirect(url_for("admin.login", again=1), 303)
-        return view(*args, **known)
-
-    return guarded
+only = _within(HOURS)
+freshly = _within(FRESH, again=1)
+"""For what cannot be undone."""
 
 
 @bp.get("/login")

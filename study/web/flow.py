@@ -292,6 +292,8 @@ def _page(mine: Session, turned: Turned | None = None) -> str:
     told["text"] = "" if is_apart else render(say(getattr(step, "text", ""), mine.language), design.game)
     if place.kind in ASKING:
         told["parts"] = [(render(words, design.game), asked) for words, asked in sessions().parts(mine)]
+    if place.kind == "check":
+        told["device"] = DEVICE
     if place.kind == "choose":
         values = [str(value) for value in design.factors[step.among].values]
         told["choices"] = [(value, say(design.partners[value].label, mine.language)) for value in values]
