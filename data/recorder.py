@@ -116,7 +116,11 @@ class Recorder:
             self._writer.check()
 
     def _write(self, connection: sqlite3.Connection) -> None:
-        """Write what was noted since the last commit: one chunk of ticks, and the keys."""
+        """Write what was noted since the last commit: one chunk of ticks, and the keys.
+
+        Until they are on the disk the same rows are written again, with what has come since: a commit may be tried
+        again, and two of these jobs may fall into one transaction.
+        """
         with self._lock:
             self._taken[0].extend(self._ticks)
             self._taken[1].extend(self._inputs)
@@ -125,9 +129,9 @@ class Recorder:
         if ticks:
             texts = [" ".join(column) for column in zip(*ticks, strict=True)]
             chunk = (self.id, self._written, len(ticks), *texts)
-            connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
+            connection.execute("INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
         rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
-        connection.executemany("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _keep(self) -> None:
         """Note that what was written last is on the disk."""

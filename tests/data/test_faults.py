@@ -16,18 +16,19 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import game
 from crossplay import main
 from data.check import check
 from data.recorder import Recorder
+from data.rounds import list_rounds
 from data.sitting import Sitting
 from data.store import StoreError, open_store, reading
 from data.writer import Writer
-from tests.data.playing import SEATS, begin, listed, play, record, recording
+from tests.data.playing import KITCHEN, SEATS, begin, listed, play, record, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import game
 
 AS_NOBODY = """
 import os, sys, pathlib
@@ -222,3 +223,38 @@ def test_events_hold_no_name_no_key_and_no_participant(tmp_path: Path) -> None:
     with reading(tmp_path / "a.db") as store:
         contents = [json.loads(row["content"]) for row in store["event"].rows]
         assert [sorted(content) for content in contents] == [["round"], ["round", "seal"]]
+
+
+def test_two_writes_of_a_round_in_one_transaction_and_one_that_is_tried_again_keep_each_tick_once(
+    tmp_path: Path,
+) -> None:
+    match = game.Round(KITCHEN, KITCHEN.load_level("cramped_room"), 1)
+    with Writer(tmp_path / "a.db") as writer:
+        recorder = Recorder(writer, match, [Sitting("partner", "stay")] * 2)
+
+        def go_on(ticks: int) -> None:
+            for _ in range(ticks):
+                step = match.step((0, 4))
+                recorder.tick(step.joint_action, game.state_hash(step.state))
+                recorder.input(0, "W", "north", 0.1, step.tick, "played")
+
+        def twice(connection: sqlite3.Connection) -> None:
+            for ticks in (3, 2):
+                go_on(ticks)
+                recorder._write(connection)  # noqa: SLF001 - what falls into one transaction is a matter of time
+
+        def fails(connection: sqlite3.Connection) -> None:
+            twice(connection)
+            message = "once more"
+            raise RuntimeError(message)
+
+        with pytest.raises(RuntimeError):
+            writer.do(fails)
+        writer.do(twice)
+        go_on(5)
+        recorder.abandon()
+    with reading(tmp_path / "a.db") as store:
+        (row,) = list_rounds(store)
+        assert row.ticks == match.tick == 15
+        assert check(store) == []
+        assert [each["tick"] for each in store.query("SELECT tick FROM input ORDER BY number")] == list(range(15))
