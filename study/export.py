@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tempfile
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +117,18 @@ def export_study(store: Path, study: str, target: Path) -> None:
     from game.core.files import replace_file
 
     replace_file(target, export_bytes(store, study))
+
+
+def export_apart(store: Path, study: str) -> bytes:
+    """Return the export of a study, made by a process of its own, so that no live match waits for it."""
+    with ProcessPoolExecutor(1, get_context("spawn"), _step_back) as pool:
+        return pool.submit(export_bytes, store, study).result()
+
+
+def _step_back() -> None:
+    """Let other processes go first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def export_bytes(store: Path, study: str) -> bytes:

@@ -212,13 +212,13 @@ def scenes(identity: str) -> Response:
 @only
 def export() -> Response:
     """Download the study's data."""
-    from study.export import export_bytes
+    from study.export import export_apart
 
     found = service().sessions
     if found is None:
         abort(404)
     _note("experimenter", "exported", found.source.hash)
-    data = export_bytes(service().settings.store, found.source.hash)
+    data = export_apart(service().settings.store, found.source.hash)
     headers = {"Content-Disposition": f'attachment; filename="{found.design.name}.zip"'}
     return Response(data, mimetype="application/zip", headers=headers)
 

@@ -335,14 +335,14 @@ def test_a_wall_clock_that_jumps_changes_no_tick(served: Served, monkeypatch: py
 
 
 def test_an_export_during_play_is_whole_and_delays_no_tick(served: Served) -> None:
-    from study.export import export_bytes
+    from study.export import export_apart
 
     match = served.begin("person", "cook", ticks=90)
 
     async def exporting() -> Any:
         playing = asyncio.create_task(play(served.socket, served.ticket(match, 0)))
         await asyncio.sleep(0.5)
-        data = await asyncio.get_running_loop().run_in_executor(None, export_bytes, served.store, PAIRS.hash)
+        data = await asyncio.get_running_loop().run_in_executor(None, export_apart, served.store, PAIRS.hash)
         return await playing, data
 
     lived, data = run(exporting())
