@@ -76,7 +76,8 @@ class Network:
 
     def chosen(self, choices: Array) -> None:
         """Take note of what was finally chosen [B]."""
-        self._past.chosen(choices, self._wait)
+        if self.card.extras:
+            self._past.chosen(choices, self._wait)
         if self.card.stuck is not None:
             self._watch.chosen(choices)
 
@@ -102,16 +103,23 @@ def prefer_together(
     first = networks[0]
     if len(networks) == 1:
         return [first.own(observations[0], first.think(first.inputs(observations[0]), first.memory))]
-    inputs = [network.inputs(seen) for network, seen in zip(networks, observations, strict=True)]
     memory = np.concatenate([network.memory for network in networks], axis=1)
-    found = first.think(np.concatenate(inputs), memory)
-    edges = np.cumsum([len(rows) for rows in inputs])[:-1]
-    parts = zip(networks, observations, np.split(found, edges), np.split(memory, edges, axis=1), strict=True)
-    chosen = []
-    for network, seen, logs, remembered in parts:
-        network.memory[:] = remembered
-        chosen.append(network.own(seen, logs))
+    found = first.think(_inputs_together(networks, observations), memory)
+    chosen, row = [], 0
+    for network, seen in zip(networks, observations, strict=True):
+        rows = slice(row, row + len(seen))
+        row = rows.stop
+        if first.card.memory:
+            network.memory[:] = memory[:, rows]
+        chosen.append(network.own(seen, found[rows]))
     return chosen
+
+
+def _inputs_together(networks: Sequence[Network], observations: Sequence[Array]) -> Array:
+    """Return the first layer's inputs of all players, those of each as `Network.inputs` gives them."""
+    if not networks[0].card.extras:
+        return networks[0].inputs(np.concatenate(observations))
+    return np.concatenate([network.inputs(seen) for network, seen in zip(networks, observations, strict=True)])
 
 
 class Past:

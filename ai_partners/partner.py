@@ -64,6 +64,7 @@ class Partner:
 
     def __init__(self, card: Card, policy: Policy) -> None:
         self.card, self.policy, self.observes = card, policy, policy.observes
+        self._attentive = policy if isinstance(policy, Attentive) else None
 
     def begin(self, game: Game, levels: Sequence[Level], seats: Sequence[int], seeds: Sequence[int]) -> None:
         """Take a seat in ``len(seats)`` rounds that are about to start; ``seeds`` are those of the rounds.
@@ -92,28 +93,63 @@ class Partner:
 
     def settle(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return one int8 action [B] by the policy's preferences [B, A], the second half of `act`."""
-        if self._barred is not None:
-            preferences = np.where(self._barred, -np.inf, preferences)
-        actions: np.ndarray[Any, Any] = (
-            preferences.argmax(axis=1) if not self.card.temperature else self._draw(preferences)
-        )
-        if self._barred is not None:
-            actions[~np.isfinite(preferences.max(axis=1))] = self._wait
+        return settle_together([self], [preferences])[0]
+
+    def take_note(self, actions: np.ndarray[Any, Any]) -> None:
+        """Remember what was settled on [B], and let the policy know."""
         if self._late is not None:
             self._late.did(actions)
-        chosen: np.ndarray[Any, Any] = actions.astype(np.int8)
-        if isinstance(self.policy, Attentive):
-            self.policy.chosen(chosen)
-        return chosen
+        if self._attentive is not None:
+            self._attentive.chosen(actions)
 
-    def _draw(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return actions drawn from the softmax of the preferences [B, A], each row from its own dice."""
-        best = preferences.max(axis=1, keepdims=True)
-        weights = np.exp((preferences - np.where(np.isfinite(best), best, 0)) / self.card.temperature)
-        edges = np.cumsum(weights, axis=1)
-        draws = np.array([dice.random() for dice in self._dice]) * edges[:, -1]
-        drawn: np.ndarray[Any, Any] = np.minimum((edges <= draws[:, None]).sum(axis=1), preferences.shape[1] - 1)
-        return drawn
+    def draws(self) -> list[float]:
+        """Return a uniform number for each row, from its own dice; zeros where nothing is drawn."""
+        return [dice.random() for dice in self._dice] if self.card.temperature else [0.0] * len(self._dice)
+
+    def barred(self, preferences: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return preferences [B, A] without those for what the seats do not have; where none is left, it waits."""
+        if self._barred is None:
+            return preferences
+        found = np.where(self._barred, -np.inf, preferences)
+        found[~np.isfinite(found.max(axis=1)), self._wait] = 0.0
+        return found
+
+
+def settle_together(
+    partners: Sequence[Partner], preferences: Sequence[np.ndarray[Any, Any]]
+) -> list[np.ndarray[Any, Any]]:
+    """Return the int8 actions [B] of each of some partners by their policies' preferences [B, A], all in one pass."""
+    chances = [partner.barred(each) for partner, each in zip(partners, preferences, strict=True)]
+    rows = np.concatenate(chances) if len(chances) > 1 else chances[0]
+    if any(partner.card.temperature for partner in partners):
+        warmth = [partner.card.temperature for partner, each in zip(partners, chances, strict=True) for _ in each]
+        draws = [draw for partner in partners for draw in partner.draws()]
+        actions = _drawn(rows, np.array(warmth, rows.dtype), np.array(draws))
+    else:
+        actions = rows.argmax(axis=1)
+    chosen, settled, row = actions.astype(np.int8), [], 0
+    for partner, each in zip(partners, chances, strict=True):
+        settled.append(chosen[row : row + len(each)])
+        row += len(each)
+        partner.take_note(settled[-1])
+    return settled
+
+
+def _drawn(
+    preferences: np.ndarray[Any, Any], temperatures: np.ndarray[Any, Any], draws: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """Return actions by preferences [B, A]: drawn from their softmax at each row's temperature, or the best at 0.
+
+    ``draws`` [B] are uniform numbers.
+    """
+    best = preferences.max(axis=1, keepdims=True)
+    weights = np.exp(
+        (preferences - np.where(np.isfinite(best), best, 0)) / np.where(temperatures > 0, temperatures, 1)[:, None]
+    )
+    edges = np.cumsum(weights, axis=1)
+    drawn = np.minimum((edges <= (draws * edges[:, -1])[:, None]).sum(axis=1), preferences.shape[1] - 1)
+    found: np.ndarray[Any, Any] = np.where(temperatures > 0, drawn, preferences.argmax(axis=1))
+    return found
 
 
 def usual_delay(game: Game, level: Level, seat: int, ego: int) -> int:

@@ -100,18 +100,6 @@ def tally(connection: sqlite3.Connection, study: str, since: str) -> tuple[dict[
 NUMBER = "SELECT coalesce(max(number) + 1, 0) FROM session WHERE study = ?"
 
 
-def count_answers(connection: sqlite3.Connection, session: Session, answer: tuple[str, str, Any], since: str) -> int:
-    """Return how many others gave an answer (step, item, value): those who finished, and those seen since a time."""
-    step, item, value = answer
-    row = (session.study, session.id, step, item, json.dumps(value), since)
-    return int(connection.execute(COUNT, row).fetchone()[0])
-
-
-COUNT = """SELECT count(DISTINCT session.id) FROM answer JOIN session ON session.id = answer.session
-    WHERE study = ? AND session.id <> ? AND step = ? AND item = ? AND value = ?
-    AND (status = 'finished' OR (status = 'going' AND session.seen_at >= ?))"""
-
-
 TALLY = "SELECT cell, count(*) FROM session WHERE study = ? AND {} GROUP BY cell"
 
 
@@ -218,11 +206,19 @@ def read_network(store: Database, study: str) -> list[dict[str, Any]]:
     return list(store.query(query, [study]))
 
 
-def answers_to(store: Database, study: str, step: str, item: str) -> list[Any]:
-    """Return the answers to a question of all who have finished or are under way."""
-    query = """SELECT value FROM answer JOIN session ON session.id = answer.session
-        WHERE study = ? AND step = ? AND item = ? AND status IN ('finished', 'going')"""
-    return [json.loads(row["value"]) for row in store.query(query, [study, step, item])]
+def answers_to(connection: sqlite3.Connection, study: str, question: str, since: str, but: str = "") -> list[Any]:
+    """Return the answers to a question (STEP.ITEM) of all who finished, or are under way and were seen since a time.
+
+    Of each session the last one counts, and of the one that ``but`` names none.
+    """
+    step, _, item = question.partition(".")
+    last = dict(connection.execute(ANSWERS, (study, but, step, item, since)).fetchall())
+    return [json.loads(value) for value in last.values()]
+
+
+ANSWERS = """SELECT session.id, value FROM answer JOIN session ON session.id = answer.session
+    WHERE study = ? AND session.id <> ? AND step = ? AND item = ?
+    AND (status = 'finished' OR (status = 'going' AND session.seen_at >= ?)) ORDER BY place, revision"""
 
 
 def last_shown(store: Database, study: str) -> dict[str, str]:

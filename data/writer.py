@@ -91,7 +91,8 @@ class Writer:
             self._raise()
             self._jobs.append((job, after))
             self._asked += 1
-            self._change.notify_all()
+            if len(self._jobs) == 1:  # while it gathers, the thread is left asleep
+                self._change.notify_all()
 
     def do(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Return what a job returns, once it is on the disk; what it raises is raised here and undoes only itself."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.writer import Writer
     from study.design.places import Cell, Place
     from study.design.reading import Source
+    from study.design.spec import Quota
     from study.live.hub import Hub
 
 STALE = 1800.0
@@ -234,11 +235,14 @@ class Sessions:
         for quota in self.design.quotas.values():
             if quota.question not in given or not forms.same(quota.answer, given[quota.question]):
                 continue
-            step, _, item = quota.question.partition(".")
-            count = studies.count_answers(connection, session, (step, item, given[quota.question]), _since())
-            if count >= quota.most:
+            if self.taken(connection, quota, session.id) >= quota.most:
                 return True
         return False
+
+    def taken(self, connection: Any, quota: Quota, but: str = "") -> int:
+        """Return how many places of a quota are taken: by who finished, or is under way and was seen lately."""
+        answers = studies.answers_to(connection, self.source.hash, quota.question, _since(), but)
+        return sum(forms.same(quota.answer, each) for each in answers)
 
     def _failures(self, connection: Any, session: Session) -> int:
         """Return how many attention checks a session has failed so far."""

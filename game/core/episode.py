@@ -131,6 +131,9 @@ class Round:
         return Episode(self.game.name, self.game.version, self.level.text, self.seed, tuple(self._joint_actions))
 
 
+NOBODY: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Legality:
     """What each seat of a level may do, looked up once."""
@@ -167,6 +170,8 @@ class Legality:
 
     def waiting(self, tick: int) -> frozenset[int]:
         """Return the seats that are not asked at a tick."""
+        if not self.seldom:
+            return NOBODY
         return frozenset(seat for seat, every in self.seldom if tick % every)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from game.core.scene import Happening, Scene, Sprite, Tile, unpacked
 from game.kitchen.state import EVENTS, FIRST_SOUP, NOTHING, SOUPS, TILES
 
@@ -19,17 +17,17 @@ NAMES = ("", "onion", "tomato", "dish")
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
     """Return what ``seat`` (or a spectator, -1) sees; ``outcome`` of the last tick adds what happened in it."""
-    still = _still(level.text)
-    record, now = still.record, unpacked(state)
+    still, now = _still(level.text), unpacked(state)
+    last = None if outcome is None else unpacked(outcome)
     return Scene(
-        columns=record.width,
-        rows=record.height,
+        columns=still.record.width,
+        rows=still.record.height,
         tiles=still.tiles,
-        sprites=(*pots(record, now), *lying(record, now), *cooks(record, now)),
-        happenings=() if outcome is None else happenings(record, now, outcome),
+        sprites=(*pots(still, now), *lying(still, now), *cooks(still, now)),
+        happenings=() if last is None else happenings(still, now, last),
         tick=now.tick,
-        horizon=record.horizon,
-        score=0 if outcome is None else int(outcome.streams[0].sum()),
+        horizon=still.record.horizon,
+        score=0 if last is None else int(sum(last.streams[0].tolist())),
         board=still.orders,
     )
 
@@ -38,6 +36,12 @@ class Still(NamedTuple):
     """What of a picture never changes during a round."""
 
     record: Any
+    places: tuple[tuple[int, int], ...]
+    """Column and row of each cell."""
+    pots: tuple[tuple[int, str], ...]
+    """Cell and key of each pot."""
+    cook_times: tuple[int, ...]
+    """Ticks that each thing takes to cook."""
     tiles: tuple[Tile, ...]
     orders: tuple[tuple[str, ...], ...]
 
@@ -49,8 +53,10 @@ def _still(text: str) -> Still:
 
     record = unpacked(parse_level(text).record)
     kinds = record.tile[: record.width * record.height].tolist()
-    tiles = tuple(Tile(TILES[kind], cell % record.width, cell // record.width) for cell, kind in enumerate(kinds))
-    return Still(record, tiles, orders(record))
+    places = tuple((cell % record.width, cell // record.width) for cell in range(len(kinds)))
+    tiles = tuple(Tile(TILES[kind], *place) for kind, place in zip(kinds, places, strict=True))
+    stoves = tuple((cell, f"pot-{pot}") for pot, cell in enumerate(record.pot_cell[: record.pots].tolist()))
+    return Still(record, places, stoves, tuple(record.cook_time.tolist()), tiles, orders(record))
 
 
 def contents(thing: int) -> tuple[str, ...]:
@@ -60,46 +66,45 @@ def contents(thing: int) -> tuple[str, ...]:
     return ("soup", *SOUPS[thing - FIRST_SOUP]) if thing >= FIRST_SOUP else (NAMES[thing],)
 
 
-def pots(record: Any, state: Any) -> list[Sprite]:
+def pots(still: Still, state: Any) -> list[Sprite]:
     """Return the pots with what is in them."""
-    sprites = []
-    for pot, (cell, ticks) in enumerate(
-        zip(record.pot_cell[: record.pots].tolist(), state.cooking.tolist(), strict=False)
-    ):
-        thing = int(state.things[cell])
-        time = int(record.cook_time[thing])
+    sprites, things = [], state.things.tobytes()
+    for (cell, key), ticks in zip(still.pots, state.cooking.tolist(), strict=False):
+        thing, (x, y) = things[cell], still.places[cell]
+        time = still.cook_times[thing]
         word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
         progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
-        x, y = cell % record.width, cell // record.width
-        sprites.append(Sprite("pot", f"pot-{pot}", x, y, carried=contents(thing)[1:], progress=progress, state=word))
+        sprites.append(Sprite("pot", key, x, y, carried=contents(thing)[1:], progress=progress, state=word))
     return sprites
 
 
-def lying(record: Any, state: Any) -> list[Sprite]:
+def lying(still: Still, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
-    width, things = record.width, state.things[: record.width * record.height]
-    found = [(cell, contents(int(things[cell]))) for cell in things.nonzero()[0].tolist() if record.pot_at[cell] < 0]
-    return [
-        Sprite(words[0], f"counter-{cell}", cell % width, cell // width, carried=words[1:]) for cell, words in found
-    ]
+    found, things, stoves = [], state.things.tobytes(), {cell for cell, _ in still.pots}
+    for cell in state.things[: len(still.places)].nonzero()[0].tolist():
+        if cell not in stoves:
+            words, (x, y) = contents(things[cell]), still.places[cell]
+            found.append(Sprite(words[0], f"counter-{cell}", x, y, carried=words[1:]))
+    return found
 
 
-def cooks(record: Any, state: Any) -> list[Sprite]:
+def cooks(still: Still, state: Any) -> list[Sprite]:
     """Return the cooks with what they hold."""
-    width, bodies = record.width, zip(state.cell.tolist(), state.facing.tolist(), state.held.tolist(), strict=True)
-    return [
-        Sprite("cook", f"cook-{seat}", cell % width, cell // width, SIDES[facing], seat=seat, carried=contents(held))
-        for seat, (cell, facing, held) in enumerate(bodies)
-        if seat < record.seats
-    ]
-
-
-def happenings(record: Any, state: Any, outcome: Any) -> tuple[Happening, ...]:
-    """Return what took place in the last tick, at the cells that the cooks face."""
+    seats = still.record.seats
+    bodies = zip(state.cell.tolist()[:seats], state.facing.tolist(), state.held.tolist(), strict=False)
     found = []
-    for seat, number in np.argwhere(outcome.events[: record.seats]).tolist():
-        cell = int(record.ahead[state.facing[seat], state.cell[seat]])
-        x, y = cell % record.width, cell // record.width
+    for seat, (cell, facing, held) in enumerate(bodies):
+        x, y = still.places[cell]
+        found.append(Sprite("cook", f"cook-{seat}", x, y, SIDES[facing], seat=seat, carried=contents(held)))
+    return found
+
+
+def happenings(still: Still, state: Any, outcome: Any) -> tuple[Happening, ...]:
+    """Return what took place in the last tick, at the cells that the cooks face."""
+    found, record = [], still.record
+    seats, numbers = outcome.events[: record.seats].nonzero()
+    for seat, number in zip(seats.tolist(), numbers.tolist(), strict=True):
+        x, y = still.places[int(record.ahead[state.facing[seat], state.cell[seat]])]
         value = int(outcome.streams[0, seat]) if EVENTS[number] == "soup_delivery" else 0
         found.append(Happening(EVENTS[number], seat, x, y, value))
     return tuple(found)

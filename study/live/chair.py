@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.window.keys import Fate, Hands, Press
 from game.window.slots import held
+from study.live.allowance import Allowance
 
 if TYPE_CHECKING:
     from ai_partners import Partner
@@ -50,7 +51,7 @@ class Chair:
         self.rtt = -1.0
         self.jitter = 0.0
         self._digests: set[str] = set()
-        self._last, self._credit, self._filled = -1, BURST, 0.0
+        self._last, self._allowance = -1, Allowance(BURST, STEADY)
 
     @property
     def is_there(self) -> bool:
@@ -100,11 +101,8 @@ class Chair:
         if key.n <= self._last:
             return "duplicate"
         self._last = self.ack = key.n
-        self._credit = min(BURST, self._credit + (now - self._filled) * STEADY)
-        self._filled = now
-        if self._credit < 1:
+        if not self._allowance.take(now):
             return "limited"
-        self._credit -= 1
         name = self.able.get(key.slot, "")
         if not name:
             return "unbound"
@@ -118,6 +116,8 @@ class Chair:
 
     def drain(self) -> tuple[Fate, ...]:
         """Return what has become known since the last call about the keys pressed."""
+        if not self.fates:
+            return ()
         found = tuple(self.fates)
         self.fates.clear()
         return found

@@ -7,7 +7,6 @@ import datetime as dt
 import logging
 import secrets
 import time
-import uuid
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,7 +63,7 @@ class Ticket(NamedTuple):
 class Hub:
     """Begins, ticks and ends matches; made and used inside a running event loop, except for `call`."""
 
-    def __init__(self, writer: Writer | None) -> None:
+    def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.matches: dict[str, Match] = {}
         self.lateness: deque[float] = deque(maxlen=200_000)
@@ -76,6 +75,8 @@ class Hub:
         self._closers = ThreadPoolExecutor(2, "closer")
         self._tokens: dict[str, tuple[str, int]] = {}
         self._count = 0
+        self._clocks: dict[str, asyncio.TimerHandle] = {}
+        """By match, its next tick."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def call(self, deed: Callable[[], object]) -> object:
@@ -133,13 +134,11 @@ class Hub:
 
     def note(self, samples: list[Sample]) -> None:
         """Keep seconds of connections."""
-        if self.writer is not None and samples:
+        if samples:
             self.writer.put(lambda connection: write_samples(connection, samples))
 
     def resume(self) -> int:
         """Go on with the matches of a server that died; returns how many. For other threads."""
-        if self.writer is None:
-            return 0
         since = (dt.datetime.now(dt.UTC) - dt.timedelta(seconds=BACK)).isoformat(timespec="milliseconds")
         with reading(self.writer.path) as store:
             lives = [(live, read_round(store, live.round)) for live in broken_off(store, since)]
@@ -158,6 +157,8 @@ class Hub:
         until = time.monotonic() + TELLING
         while time.monotonic() < until and not all(link.is_done for link in links):  # noqa: ASYNC110 - for a moment only
             await asyncio.sleep(0.01)
+        for clock in self._clocks.values():
+            clock.cancel()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -166,7 +167,7 @@ class Hub:
 
     def _make(self, plan: Plan, again: str = "", joints: Sequence[tuple[int, ...]] = ()) -> Match:
         """Return the match of a plan; with the id of a round that was broken off, as it was after its joint actions."""
-        if self.writer is not None and self.writer.trouble:
+        if self.writer.trouble:
             raise StoreError(self.writer.trouble)
         found, level, chairs, partners = _table(plan)
         make_ready(found)
@@ -174,13 +175,11 @@ class Hub:
         for seat, partner in partners.items():
             begin(found, level, seat, partner, plan.seed)
         remember(round_, partners, joints)
-        recorder = None
-        if self.writer is not None:
-            sittings = [_sitting(plan, seat, partners) for seat in range(level.seats)]
-            recorder = Recorder(self.writer, round_, sittings, tick_rate=plan.tick_rate, again=again)
+        sittings = [_sitting(plan, seat, partners) for seat in range(level.seats)]
+        recorder = Recorder(self.writer, round_, sittings, tick_rate=plan.tick_rate, again=again)
         return Match(
-            uuid.uuid4().hex if recorder is None else recorder.id, plan, round_, chairs=chairs, partners=partners,
-            thinkers=self._thinkers, recorder=recorder, now=time.monotonic(),
+            plan, round_, chairs=chairs, partners=partners, thinkers=self._thinkers, recorder=recorder,
+            now=time.monotonic(),
         )  # fmt: skip
 
     def _again(self, live: Live, joints: Sequence[tuple[int, ...]]) -> Match:
@@ -199,30 +198,35 @@ class Hub:
         self.matches[match.id] = match
         self._count += 1
         self._keep(match)
-        task = self._loop.create_task(self._tick(match, self._count * SHARE % 1), name=f"match {match.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _tick(self, match: Match, share: float) -> None:
-        """Tick by absolute deadlines until the match is over; one that is late by more than a tick moves them."""
         period = 1 / match.plan.tick_rate
-        deadline = self._loop.time() + period * share
+        deadline = self._loop.time() + period * (1 + self._count * SHARE % 1)
+        self._clocks[match.id] = self._loop.call_at(deadline, self._beat, match, deadline)
+
+    def _beat(self, match: Match, deadline: float) -> None:
+        """Tick by absolute deadlines until the match is over; one that is late by more than a tick moves them."""
+        period, late = 1 / match.plan.tick_rate, self._loop.time() - deadline
+        self.lateness.append(late)
+        if late > period:
+            match.overruns += 1
+            deadline += late
         try:
-            while not match.is_over:
-                deadline += period
-                await _until(self._loop, deadline)
-                late = self._loop.time() - deadline
-                self.lateness.append(late)
-                if late > period:
-                    match.overruns += 1
-                    deadline += late
-                match.beat(time.monotonic(), max(0.0, late))
+            match.beat(time.monotonic(), max(0.0, late))
         except StoreError:
             logger.exception("match %s can be stored no more", match.id)
             match.end("not stored")
         except Exception:
             logger.exception("match %s was closed", match.id)
             match.end("partner failed")
+        if match.is_over:
+            del self._clocks[match.id]
+            task = self._loop.create_task(self._wind_up(match), name=f"match {match.id}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            self._clocks[match.id] = self._loop.call_at(deadline + period, self._beat, match, deadline + period)
+
+    async def _wind_up(self, match: Match) -> None:
+        """Close the record of a match that is over, and tell everybody."""
         await self._loop.run_in_executor(self._closers, self._finish, match)
         match.announce()
         self._loop.call_later(REMEMBERED, self.matches.pop, match.id, None)
@@ -231,8 +235,7 @@ class Hub:
         """Close the record of a match that is over and tell who wants to know; in a thread of its own."""
         try:
             match.seal()
-            if self.writer is not None:
-                self.writer.put(lambda connection: drop(connection, match.id))
+            self.writer.put(lambda connection: drop(connection, match.id))
             for over in self.overs:
                 over(match)
         except Exception:
@@ -241,17 +244,12 @@ class Hub:
 
     def _keep(self, match: Match) -> None:
         """Keep what is needed to go on with a match after a crash."""
-        if self.writer is None or match.is_over:
+        if match.is_over:
             return
         seats = {seat: list(chair.digests) for seat, chair in match.chairs.items()}
         left = [seat for seat, chair in match.chairs.items() if chair.has_left]
         live = Live(match.id, msgspec.json.encode(match.plan).decode(), seats, left)
         self.writer.put(lambda connection: keep(connection, live))
-
-
-async def _until(loop: asyncio.AbstractEventLoop, deadline: float) -> None:
-    """Wait until a time of a loop's clock; what is past is not waited for, but others get their turn."""
-    await asyncio.sleep(max(0.0, deadline - loop.time()))
 
 
 def _table(plan: Plan) -> tuple[game.Game, game.Level, dict[int, Chair], dict[int, Partner]]:

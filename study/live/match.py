@@ -47,18 +47,17 @@ class Match:
 
     def __init__(  # noqa: PLR0913 - keyword-only circumstances
         self,
-        identity: str,
         plan: Plan,
         round_: Round,
         *,
         chairs: Mapping[int, Chair],
         partners: Mapping[int, Partner],
         thinkers: Thinkers,
-        recorder: Recorder | None,
+        recorder: Recorder,
         now: float,
     ) -> None:
-        self.id, self.plan, self.round, self.chairs = identity, plan, round_, dict(chairs)
-        self.minds = Minds(thinkers, round_, partners)
+        self.id, self.plan, self.round, self.chairs = recorder.id, plan, round_, dict(chairs)
+        self.minds = Minds(thinkers, round_, partners, 1 / plan.tick_rate)
         self.recorder = recorder
         self.stage = Stage("waiting", now + plan.terms.wait)
         self.why = ""
@@ -82,7 +81,7 @@ class Match:
     @property
     def absent(self) -> list[int]:
         """Seats whose player is away and that nobody plays."""
-        return [seat for seat, chair in self.chairs.items() if not chair.is_there and chair.stand_in is None]
+        return [seat for seat, chair in self.chairs.items() if chair.link is None and chair.stand_in is None]
 
     def attach(self, seat: int, link: Link) -> None:
         """Give a seat to a connection; a partner that stood in for its player gets up."""
@@ -99,7 +98,7 @@ class Match:
         at = 0.0 if self.played_at is None else now - self.played_at
         chair = self.chairs[seat]
         refused = chair.press(key, at, now, "paused" if chair.stand_in is not None else rest)
-        if refused and key.down and self.recorder is not None:
+        if refused and key.down:
             self.recorder.input(seat, key.key, "", at, self.round.tick, refused)
 
     def leave(self, seat: int) -> None:
@@ -137,8 +136,6 @@ class Match:
 
     def seal(self) -> None:
         """Close the record of a match that is over; returns when it is on the disk."""
-        if self.recorder is None:
-            return
         if self.why == "finished":
             self.recorder.finish(self.round.score)
         else:
@@ -210,9 +207,8 @@ class Match:
                 actions[seat] = self._wish(chair)
         self._note_fates()
         step = self.round.step([actions[seat] for seat in range(self._seats)])
-        if self.recorder is not None:
-            self.recorder.tick(step.joint_action, state_hash(step.state), late)
-            self._note_stand_ins()
+        self.recorder.tick(step.joint_action, state_hash(step.state), late)
+        self._note_stand_ins()
         self.sights.outcome = step.outcome
         if self.round.is_over:
             self.sights.show(now)
@@ -229,12 +225,11 @@ class Match:
         """Record what has become of the keys pressed."""
         for seat, chair in self.chairs.items():
             for _, press, disposition in chair.drain():
-                if self.recorder is not None:
-                    self.recorder.input(seat, press.key, press.action, press.at, self.round.tick, disposition)
+                self.recorder.input(seat, press.key, press.action, press.at, self.round.tick, disposition)
 
     def _note_stand_ins(self) -> None:
         """Record at each tick which seats a partner played for a player."""
         for seat, chair in self.chairs.items():
-            if chair.stand_in is not None and self.recorder is not None:
+            if chair.stand_in is not None:
                 at = float(self.round.tick)
                 self.recorder.input(seat, chair.stand_in.card.name, "", at, self.round.tick - 1, "stood in")

@@ -8,15 +8,16 @@ import threading
 import time
 from collections import deque
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ai_partners
 from ai_partners.network import Network, prefer_together
+from ai_partners.partner import settle_together
 from game.core.contract import CrossplayError
 from study.local import usual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ai_partners import Partner
     from game import Game, Level, Round
@@ -31,6 +32,8 @@ MOST = 16
 
 BATCH = 64
 """Questions at most that are answered in one pass."""
+GATHER = 0.1
+"""Part of a tick's period for which questions to networks are gathered before they are answered together."""
 
 
 class MindError(CrossplayError):
@@ -38,22 +41,15 @@ class MindError(CrossplayError):
 
 
 class Question:
-    """What some partners see, and what they decide, once they have."""
+    """What some partners see, and what they decide, once they have.
 
-    def __init__(self, seen: dict[int, tuple[Partner, Any]]) -> None:
-        self.seen = seen
+    ``patience``: for how many seconds it may wait for others, to be answered in one pass with them.
+    """
+
+    def __init__(self, seen: dict[int, tuple[Partner, Any]], patience: float = 0.0) -> None:
+        self.seen, self.patience = seen, patience
         self.answer: dict[int, int] | None = None
         self.error: Exception | None = None
-
-    @property
-    def is_network(self) -> bool:
-        """Whether all of them are networks, which never hang and decide in one pass with others of their kind."""
-        return all(network_of(partner) is not None for partner, _ in self.seen.values())
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether all of them decide at once, as networks and scripts do, and do not search."""
-        return all(partner.card.kind in QUICK for partner, _ in self.seen.values())
 
     @property
     def is_done(self) -> bool:
@@ -75,25 +71,36 @@ def network_of(partner: Partner) -> Network | None:
     return found if isinstance(found, Network) else None
 
 
+class Asked(NamedTuple):
+    """A network that is asked in one pass with others of its kind."""
+
+    question: Question
+    seat: int
+    partner: Partner
+    network: Network
+    seen: Any
+
+
 def decide_together(questions: Sequence[Question]) -> None:
     """Answer questions whose partners are all networks: one pass for each policy file, however many it plays for."""
-    groups: dict[str, list[tuple[Question, int, Network, Any]]] = {}
+    groups: dict[str, list[Asked]] = {}
     for question in questions:
         for seat, (partner, view) in question.seen.items():
             network = network_of(partner)
             if network is not None:
                 seen = partner.look(_row(partner, view))
-                groups.setdefault(network.card.weights, []).append((question, seat, network, seen))
+                groups.setdefault(network.card.weights, []).append(Asked(question, seat, partner, network, seen))
     answers: dict[int, dict[int, int]] = {id(question): {} for question in questions}
     for group in groups.values():
         try:
-            preferences = prefer_together([network for _, _, network, _ in group], [seen for *_, seen in group])
-            for (question, seat, _, _), found in zip(group, preferences, strict=True):
-                answers[id(question)][seat] = int(question.seen[seat][0].settle(found)[0])
+            preferences = prefer_together([each.network for each in group], [each.seen for each in group])
+            settled = settle_together([each.partner for each in group], preferences)
+            for each, actions in zip(group, settled, strict=True):
+                answers[id(each.question)][each.seat] = int(actions[0])
         except Exception as error:
             logger.exception("a policy failed")
-            for question, *_ in group:
-                question.error = error
+            for each in group:
+                each.question.error = error
     for question in questions:
         question.answer = answers[id(question)] if question.error is None else None
 
@@ -125,10 +132,15 @@ class Thinkers:
         for queue in (self._quick, *([self._slow] * slow)):
             self._start(queue, self._answer)
 
-    def ask(self, question: Question) -> None:
-        """Have a question answered soon."""
-        queue = self._networks if question.is_network else self._quick if question.is_quick else self._slow
-        queue.put(question)
+    def queue_for(self, partners: Iterable[Partner]) -> SimpleQueue[Question | None]:
+        """Return where questions to some partners wait.
+
+        Networks never hang, and decide in one pass with others of their kind; scripts decide at once; others search.
+        """
+        known = list(partners)
+        if all(network_of(partner) is not None for partner in known):
+            return self._networks
+        return self._quick if all(partner.card.kind in QUICK for partner in known) else self._slow
 
     def look(self) -> None:
         """See whether a quick partner hangs: it is left to itself, and another thread goes on."""
@@ -155,7 +167,7 @@ class Thinkers:
         """Answer questions until there is none any more."""
         while (question := queue.get()) is not None:
             begun = time.monotonic()
-            if question.is_quick:
+            if queue is self._quick:
                 self._begun = begun
             question.decide()
             if self._begun == begun:
@@ -164,6 +176,7 @@ class Thinkers:
     def _answer_together(self, queue: SimpleQueue[Question | None]) -> None:
         """Answer questions of networks, all that wait in one go, until there is none any more."""
         while (first := queue.get()) is not None:
+            time.sleep(first.patience)
             batch = [first]
             with contextlib.suppress(Empty):
                 while len(batch) < BATCH:
@@ -179,25 +192,28 @@ class Thinkers:
 class Minds:
     """Asks the partners of one match for their actions, one question at a time."""
 
-    def __init__(self, thinkers: Thinkers, match: Round, partners: Mapping[int, Partner]) -> None:
-        self._thinkers, self._match = thinkers, match
+    def __init__(self, thinkers: Thinkers, match: Round, partners: Mapping[int, Partner], period: float = 0.0) -> None:
+        self._thinkers, self._match, self._patience = thinkers, match, GATHER * period
         self.partners = dict(partners)
         self.late = 0
         """Ticks at which an answer was not there."""
         self._wait = match.game.wait
         self._last = dict.fromkeys(partners, self._wait)
         self._asked: Question | None = None
+        self._queue = thinkers.queue_for(self.partners.values())
 
     def seat(self, seat: int, partner: Partner) -> None:
         """Let a partner take a seat in mid-round; it sees the round from now on."""
         begin(self._match.game, self._match.level, seat, partner, self._match.seed)
         self.partners[seat] = partner
         self._last[seat] = self._wait
+        self._queue = self._thinkers.queue_for(self.partners.values())
 
     def leave(self, seat: int) -> None:
         """Let a partner get up."""
         self.partners.pop(seat, None)
         self._last.pop(seat, None)
+        self._queue = self._thinkers.queue_for(self.partners.values())
 
     def ask(self) -> None:
         """Begin to decide for the next tick, unless an answer is still awaited."""
@@ -209,9 +225,9 @@ class Minds:
             for seat, partner in self.partners.items()
             if seat not in waiting
         }
-        self._asked = Question(seen) if seen else None
+        self._asked = Question(seen, self._patience) if seen else None
         if self._asked is not None:
-            self._thinkers.ask(self._asked)
+            self._queue.put(self._asked)
 
     def take(self) -> dict[int, int]:
         """Return each partner's action of this tick; raises `MindError` where one failed."""

@@ -37,7 +37,7 @@ class Sights:
         match, made = self._match, {}
         absent = match.absent
         stage, left = match.stage.name, match.stage.until - now
-        kept = match.round.tick if match.recorder is None else match.recorder.kept
+        kept = match.recorder.kept
         stood_in = [seat for seat, chair in match.chairs.items() if chair.stand_in is not None]
         for seat, link in self._links():
             view = WATCHER if self._is_open else seat

@@ -10,6 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from data.live import Sample
+from study.live.allowance import Allowance
 from study.live.messages import Bye, Hello, Key, Leave, MessageError, Ping, Pong, read, write
 
 if TYPE_CHECKING:
@@ -97,19 +98,16 @@ class Player:
         self.hub, self.link = hub, link
         self.match: Match | None = None
         self.seat = -1
-        self._credit, self._filled = FLOOD, time.monotonic()
+        self._allowance = Allowance(FLOOD, RATE)
         self._pinged: dict[int, float] = {}
         self._number, self._second = 0, 0
 
     def take(self, text: str | bytes) -> None:
         """Take in a message; raises `MessageError` for what may not come."""
         now = time.monotonic()
-        self._credit = min(FLOOD, self._credit + (now - self._filled) * RATE)
-        self._filled = now
-        if self._credit < 1:
+        if not self._allowance.take(now):
             message = f"more than {RATE:g} messages a second came; this connection is closed"
             raise MessageError(message)
-        self._credit -= 1
         message_ = read(text)
         if isinstance(message_, Hello):
             self._hello(message_)

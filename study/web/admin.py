@@ -19,7 +19,6 @@ from data import studies
 from data.rounds import list_rounds, read_round
 from data.store import reading
 from game.window.timeline import Timeline
-from study import forms
 from study.design.places import cells
 from study.web.service import service
 from study.web.throttle import Throttle
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from data.studies import Session
-    from study.design.spec import Quota
     from study.live.match import Match
 
 bp = Blueprint("admin", __name__, url_prefix="/experimenter")
@@ -281,10 +279,7 @@ def _overview() -> dict[str, Any]:
         people = studies.read_sessions(store, found.source.hash)
         shown = studies.last_shown(store, found.source.hash)
         state = studies.state_of(store.conn, found.source.hash)
-        quotas = [
-            (name, quota, studies.answers_to(store, found.source.hash, *quota.question.split(".", 1)))
-            for name, quota in found.design.quotas.items()
-        ]
+        quotas = [(name, found.taken(store.conn, quota), quota.most) for name, quota in found.design.quotas.items()]
     done: dict[str, list[int]] = {cell.name: [0, 0, 0] for cell in cells(found.design)}
     for each in people:
         counts = done.setdefault(each.cell, [0, 0, 0])
@@ -292,7 +287,7 @@ def _overview() -> dict[str, Any]:
     return told | {
         "study": found.design, "hash": found.source.hash, "state": state, "cells": sorted(done.items()),
         "finished": sum(each.status == "finished" for each in people),
-        "quotas": [(name, _count(quota, given), quota.most) for name, quota, given in quotas],
+        "quotas": quotas,
         "waiting": found.rounds.waiting, "people": [
             {
                 "session": each, "alarm": _alarm(each, shown.get(each.id, "")),
@@ -301,11 +296,6 @@ def _overview() -> dict[str, Any]:
             for each in people[::-1]
         ],
     }  # fmt: skip
-
-
-def _count(quota: Quota, given: list[Any]) -> int:
-    """Return how many answers count for a quota."""
-    return sum(forms.same(quota.answer, each) for each in given)
 
 
 def _alarm(session: Session, shown: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
-from tests.study.browsing import SECONDS, browsing, needs_chromium, open_page, step
+from tests.study.browsing import SECONDS, needs_chromium, open_page, step
 from tests.study.serving import Served, serving, starter
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ OWN = ("/experimenter/", "/experimenter/rounds", "/experimenter/audit")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("access") / "store.db", SOURCE, 4.0) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def faults(page: Page) -> list[str]:

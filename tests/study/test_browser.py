@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from data import studies
 from data.store import reading
 from study.player import play
-from tests.study.browsing import SECONDS, browsing, needs_chromium, open_page, walk
+from tests.study.browsing import SECONDS, needs_chromium, open_page, walk
 from tests.study.serving import Served, run, serving, starter
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ SOURCE = starter()
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("browser") / "store.db", SOURCE, 4.0) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def test_from_consent_to_code_with_partners_and_then_withdrawn(served: Served, chromium: Browser) -> None:

@@ -83,7 +83,7 @@ def test_threads_end_when_they_are_told_and_answer_what_waits() -> None:
     rounds = [Round(GAME, LEVEL, seed) for seed in range(20)]
     questions = asked(rounds, seated("ours", rounds))
     for question in questions:
-        thinkers.ask(question)
+        thinkers.queue_for([question.seen[1][0]]).put(question)
     thinkers.close()
     for thread in thinkers.threads:
         thread.join(10)
