@@ -145,7 +145,7 @@ class Writer:
 
     def check(self) -> None:
         """Raise `StoreError` when something that was put could not be written."""
-        with self._change:
+        if self._error is not None:
             self._raise()
 
     def flush(self, *, patiently: bool = False) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SIDES = ("north", "south", "east", "west")
 NAMES = ("", "onion", "tomato", "dish")
+REMEMBERED = 8_192
+"""Sprites of each kind that are kept for the next picture in which they look the same."""
 
 
 def scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:  # noqa: ARG001
@@ -40,6 +42,8 @@ class Still(NamedTuple):
     """Column and row of each cell."""
     pots: tuple[tuple[int, str], ...]
     """Cell and key of each pot."""
+    stoves: frozenset[int]
+    """The pots' cells."""
     cook_times: tuple[int, ...]
     """Ticks that each thing takes to cook."""
     tiles: tuple[Tile, ...]
@@ -56,9 +60,18 @@ def _still(text: str) -> Still:
     places = tuple((cell % record.width, cell // record.width) for cell in range(len(kinds)))
     tiles = tuple(Tile(TILES[kind], *place) for kind, place in zip(kinds, places, strict=True))
     stoves = tuple((cell, f"pot-{pot}") for pot, cell in enumerate(record.pot_cell[: record.pots].tolist()))
-    return Still(record, places, stoves, tuple(record.cook_time.tolist()), tiles, orders(record))
+    return Still(
+        record,
+        places,
+        stoves,
+        frozenset(cell for cell, _ in stoves),
+        tuple(record.cook_time.tolist()),
+        tiles,
+        orders(record),
+    )
 
 
+@functools.cache
 def contents(thing: int) -> tuple[str, ...]:
     """Return a thing in words, outermost first."""
     if thing == NOTHING:
@@ -68,35 +81,48 @@ def contents(thing: int) -> tuple[str, ...]:
 
 def pots(still: Still, state: Any) -> list[Sprite]:
     """Return the pots with what is in them."""
-    sprites, things = [], state.things.tobytes()
-    for (cell, key), ticks in zip(still.pots, state.cooking.tolist(), strict=False):
-        thing, (x, y) = things[cell], still.places[cell]
-        time = still.cook_times[thing]
-        word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
-        progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
-        sprites.append(Sprite("pot", key, x, y, carried=contents(thing)[1:], progress=progress, state=word))
-    return sprites
+    things = state.things.tobytes()
+    return [
+        pot(key, still.places[cell], things[cell], ticks, still.cook_times[things[cell]])
+        for (cell, key), ticks in zip(still.pots, state.cooking.tolist(), strict=False)
+    ]
 
 
 def lying(still: Still, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
-    found, things, stoves = [], state.things.tobytes(), {cell for cell, _ in still.pots}
-    for cell in state.things[: len(still.places)].nonzero()[0].tolist():
-        if cell not in stoves:
-            words, (x, y) = contents(things[cell]), still.places[cell]
-            found.append(Sprite(words[0], f"counter-{cell}", x, y, carried=words[1:]))
-    return found
+    things, stoves = state.things.tobytes(), still.stoves
+    cells = state.things[: len(still.places)].nonzero()[0].tolist()
+    return [left(cell, still.places[cell], things[cell]) for cell in cells if cell not in stoves]
 
 
 def cooks(still: Still, state: Any) -> list[Sprite]:
     """Return the cooks with what they hold."""
-    seats = still.record.seats
-    bodies = zip(state.cell.tolist()[:seats], state.facing.tolist(), state.held.tolist(), strict=False)
-    found = []
-    for seat, (cell, facing, held) in enumerate(bodies):
-        x, y = still.places[cell]
-        found.append(Sprite("cook", f"cook-{seat}", x, y, SIDES[facing], seat=seat, carried=contents(held)))
-    return found
+    bodies = zip(
+        state.cell.tolist(), state.facing.tolist(), state.held.tolist(), range(still.record.seats), strict=False
+    )
+    return [cook(seat, still.places[cell], facing, held) for cell, facing, held, seat in bodies]
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def pot(key: str, place: tuple[int, int], thing: int, ticks: int, time: int) -> Sprite:
+    """Return a pot; nothing in pictures is made twice as long as it is remembered."""
+    word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
+    progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
+    return Sprite("pot", key, *place, carried=contents(thing)[1:], progress=progress, state=word)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def left(cell: int, place: tuple[int, int], thing: int) -> Sprite:
+    """Return a thing that lies on a counter."""
+    words = contents(thing)
+    return Sprite(words[0], f"counter-{cell}", *place, carried=words[1:])
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def cook(seat: int, place: tuple[int, int], facing: int, held: int) -> Sprite:
+    """Return a cook."""
+    x, y = place
+    return Sprite("cook", f"cook-{seat}", x, y, SIDES[facing], seat=seat, carried=contents(held))
 
 
 def happenings(still: Still, state: Any, outcome: Any) -> tuple[Happening, ...]:

@@ -231,7 +231,7 @@ class Minds:
 
     def take(self) -> dict[int, int]:
         """Return each partner's action of this tick; raises `MindError` where one failed."""
-        waiting, wait = self._match.legality.waiting(self._match.tick), self._wait
+        waiting = self._match.legality.waiting(self._match.tick)
         if self._asked is not None and self._asked.error is not None:
             error = self._asked.error
             message = f"a partner failed at tick {self._match.tick} ({type(error).__name__}: {error})"
@@ -242,7 +242,7 @@ class Minds:
         elif self._asked is not None:
             self.late += 1
             self._thinkers.look()
-        return {seat: wait if seat in waiting else action for seat, action in self._last.items()}
+        return self._last | {seat: self._wait for seat in waiting if seat in self._last}
 
 
 def begin(found: Game, level: Level, seat: int, partner: Partner, seed: int) -> None:
