@@ -100,11 +100,7 @@ class Server:
         """Serve inside an event loop."""
         loop = asyncio.get_running_loop()
         hub = Hub(writer)
-        sessions = None
-        if self._source is not None:
-            source, pace = self._source, self._pace
-            await loop.run_in_executor(None, lambda: make_ready(load(source.design.game)))
-            sessions = await loop.run_in_executor(None, lambda: Sessions(source, writer, hub, pace=pace))
+        sessions = await loop.run_in_executor(None, lambda: self._sessions(writer, hub))
         self.service = Service(
             self.settings, hub, Rooms(hub), writer, sessions, is_preview=self._is_preview, backups=self._backups
         )
@@ -116,10 +112,20 @@ class Server:
             _app(pages, hub), host=self.settings.host, port=self.settings.port, lifespan="off", log_level="warning",
             ws="websockets-sansio", ws_max_size=socket.MOST, ws_ping_interval=None,
             ws_per_message_deflate=False,  # a quarter of a MiB for each connection, to save three kilobytes a second
-            server_header=False,
-            timeout_graceful_shutdown=2,
+            server_header=False, timeout_graceful_shutdown=2,
         )  # fmt: skip
-        server = uvicorn.Server(config)
+        await self._listen(uvicorn.Server(config), listener, hub)
+
+    def _sessions(self, writer: Writer, hub: Hub) -> Sessions | None:
+        """Return the sessions of the study, where there is one, once its game is compiled."""
+        if self._source is None:
+            return None
+        make_ready(load(self._source.design.game))
+        return Sessions(self._source, writer, hub, pace=self._pace)
+
+    async def _listen(self, server: uvicorn.Server, listener: Socket, hub: Hub) -> None:
+        """Answer until stopped; the players are told before their connections are closed."""
+        loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         self._stopping = lambda: loop.call_soon_threadsafe(stopped.set)
         with contextlib.suppress(NotImplementedError, ValueError):
@@ -138,7 +144,7 @@ class Server:
         stopping.cancel()
         if keeping is not None:
             keeping.cancel()
-        await hub.close()  # the players are told before their connections are closed
+        await hub.close()
         server.should_exit = True
         await task
 

@@ -11,8 +11,8 @@ import msgspec
 
 from study.design.reading import STARTER, parse_design
 from study.live.plan import Plan, Terms
-from study.pilot import Browser
 from study.server import Server
+from study.walker import Browser
 from study.web.settings import settings_of
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from study.pilot import Browser
+    from study.walker import Browser
 
 SOURCE = parse_design(
     designs()["people"].read_text(encoding="utf-8").replace("source: open", "source: prolific"), "people.yaml"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from study.pilot import Browser
+    from study.walker import Browser
 
 PAIRS = starter(
     ("seats: [me, $partner]", "seats: [me, other]"),

@@ -17,8 +17,9 @@ from study.design.places import cells, way
 from study.design.reading import designs, parse_design, read_design
 from study.design.values import card_hashes, full_name
 from study.export import export_bytes
-from study.pilot import FULL, run, ways
+from study.pilot import run, ways
 from study.report import lines, report_of
+from study.walker import FULL
 from tests.study.serving import Served, serving, starter
 from tests.study.test_pages import come, send
 
@@ -92,7 +93,7 @@ def to_screening(served: Served, who: str) -> object:
 def test_two_partners_are_compared_and_the_answer_says_with_whom(tmp_path: Path) -> None:
     source = starter()
     with serving(tmp_path / "store.db", source, 20.0) as served:
-        from study.pilot import Bot
+        from study.walker import Bot
 
         assert "DONE" in Bot(source, served.base, 0, 1, 20.0, "finished").walk().end
         with reading(served.store) as store:
