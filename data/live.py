@@ -71,5 +71,9 @@ def broken_off(store: Database, since: str) -> list[Live]:
 
 
 def write_samples(connection: sqlite3.Connection, samples: list[Sample]) -> None:
-    """Write seconds of connections; one that was written already stays."""
-    connection.executemany("INSERT OR IGNORE INTO net VALUES (?, ?, ?, ?, ?, ?, ?, ?)", samples)
+    """Write seconds of connections; those that were written already stay, and those of erased rounds are dropped."""
+    connection.executemany(SAMPLE, [(*sample, sample.round) for sample in samples])
+
+
+SAMPLE = """INSERT OR IGNORE INTO net SELECT ?, ?, ?, ?, ?, ?, ?, ?
+    WHERE EXISTS (SELECT 1 FROM round WHERE id = ?)"""

@@ -218,7 +218,7 @@ def answers_to(connection: sqlite3.Connection, study: str, question: str, since:
 
 ANSWERS = """SELECT session.id, value FROM answer JOIN session ON session.id = answer.session
     WHERE study = ? AND session.id <> ? AND step = ? AND item = ?
-    AND (status = 'finished' OR (status = 'going' AND session.seen_at >= ?)) ORDER BY place, revision"""
+    AND (status = 'finished' OR (status = 'going' AND session.seen_at >= ?)) ORDER BY answer.place, revision"""
 
 
 def last_shown(store: Database, study: str) -> dict[str, str]:

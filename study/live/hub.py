@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
 import secrets
@@ -46,6 +47,8 @@ BACK = 3600.0
 """Seconds after which a match that was broken off does not go on."""
 RETURN = 60.0
 """Seconds that players have to return after the server was started again."""
+NOTING = 0.5
+"""Seconds for which seconds of connections are gathered before they are written."""
 TELLING = 2.0
 """Seconds at most in which players are told that the server stops."""
 SHARE = 0.618034
@@ -75,6 +78,7 @@ class Hub:
         self._closers = ThreadPoolExecutor(2, "closer")
         self._tokens: dict[str, tuple[str, int]] = {}
         self._count = 0
+        self._samples: list[Sample] = []
         self._clocks: dict[str, asyncio.TimerHandle] = {}
         """By match, its next tick."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -132,10 +136,11 @@ class Hub:
         match.leave(seat)
         self._keep(match)
 
-    def note(self, samples: list[Sample]) -> None:
-        """Keep seconds of connections."""
-        if samples:
-            self.writer.put(lambda connection: write_samples(connection, samples))
+    def note(self, sample: Sample) -> None:
+        """Keep a second of a connection, with all others that come in the next half of one."""
+        if not self._samples:
+            self._loop.call_later(NOTING, self._write_samples)
+        self._samples.append(sample)
 
     def resume(self) -> int:
         """Go on with the matches of a server that died; returns how many. For other threads."""
@@ -157,6 +162,7 @@ class Hub:
         until = time.monotonic() + TELLING
         while time.monotonic() < until and not all(link.is_done for link in links):  # noqa: ASYNC110 - for a moment only
             await asyncio.sleep(0.01)
+        self._write_samples()
         for clock in self._clocks.values():
             clock.cancel()
         for task in list(self._tasks):
@@ -164,6 +170,13 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._thinkers.close()
         self._closers.shutdown(wait=True)
+
+    def _write_samples(self) -> None:
+        """Write the seconds of connections that were noted."""
+        samples, self._samples = self._samples, []
+        if samples:
+            with contextlib.suppress(StoreError):  # the matches themselves say so
+                self.writer.put(lambda connection: write_samples(connection, samples))
 
     def _make(self, plan: Plan, again: str = "", joints: Sequence[tuple[int, ...]] = ()) -> Match:
         """Return the match of a plan; with the id of a round that was broken off, as it was after its joint actions."""

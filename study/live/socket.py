@@ -129,7 +129,7 @@ class Player:
                 self.match.id, self.seat, self._second, chair.rtt, chair.jitter, chair.painted,
                 int(chair.is_focused), chair.slow,
             )  # fmt: skip
-            self.hub.note([sample])
+            self.hub.note(sample)
         self._second += 1
         self._number += 1
         self._pinged = {self._number: time.monotonic(), **dict(list(self._pinged.items())[:8])}

@@ -18,6 +18,7 @@ from data import studies
 from data.rounds import list_rounds, read_round
 from data.store import reading
 from game.window.timeline import Timeline
+from study.web.overview import seen_now
 from study.web.service import service
 from study.web.throttle import Throttle
 
@@ -91,14 +92,14 @@ def leave() -> Answer:
 @only
 def overview() -> str:
     """Show participants, live matches, cells and alarms."""
-    return render_template("overview.html", **overview())
+    return render_template("overview.html", **seen_now())
 
 
 @bp.get("/state")
 @only
 def state() -> Response:
     """Return what the overview shows, for its script."""
-    told = overview()
+    told = seen_now()
     return jsonify(html=render_template("live.html", **told))
 
 

@@ -20,7 +20,7 @@ AWAY, SLOW = 600.0, 1200.0
 """Seconds since somebody was seen, and on one page, that raise an alarm."""
 
 
-def overview() -> dict[str, Any]:
+def seen_now() -> dict[str, Any]:
     """Return what the overview shows."""
     hub, found = service().hub, service().sessions
     live = [_live(match) for match in list(hub.matches.values()) if not match.is_over]

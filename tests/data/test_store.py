@@ -10,9 +10,11 @@ import pytest
 
 import game
 from data.check import check
+from data.live import Sample, write_samples
 from data.rounds import find_round, get_episode, list_rounds, read_round
 from data.schema import APPLICATION, MIGRATIONS
 from data.store import StoreError, open_store, own_store, reading
+from data.writer import Writer
 from tests.data.playing import CARD, KITCHEN, listed, record, recording
 
 if TYPE_CHECKING:
@@ -148,6 +150,16 @@ def test_a_round_is_found_by_the_beginning_of_its_id_unless_several_have_it(tmp_
             find_round(store, "%")
         with pytest.raises(StoreError, match="several rounds"):
             find_round(store, next(row for row in "0123456789abcdef" if sum(i[0] == row for i in identities) > 1))
+
+
+def test_a_second_of_a_connection_whose_round_was_erased_is_dropped_and_others_are_kept(tmp_path: Path) -> None:
+    known = record(tmp_path / "s.db", 3)
+    samples = [Sample(each, 0, second, 20.0, 1.0, 3, 1, 0) for each in (known, "erased") for second in (0, 0, 1)]
+    with Writer(tmp_path / "s.db") as writer:
+        writer.put(lambda connection: write_samples(connection, samples))
+    with reading(tmp_path / "s.db") as store:
+        found = store.execute("SELECT round, second FROM net ORDER BY second").fetchall()
+    assert found == [(known, 0), (known, 1)]
 
 
 def test_an_unknown_round_is_told(tmp_path: Path) -> None:

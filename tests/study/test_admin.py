@@ -154,10 +154,10 @@ def test_who_is_away_or_long_on_a_page_raises_an_alarm(served: Served, monkeypat
     admin = experimenter(served)
     admin.open("/experimenter/")
     assert "⚠" not in admin.page
-    monkeypatch.setattr("study.web.admin.SLOW", -1.0)
+    monkeypatch.setattr("study.web.overview.SLOW", -1.0)
     admin.open("/experimenter/")
     assert "⚠ long on this page" in admin.page
-    monkeypatch.setattr("study.web.admin.AWAY", -1.0)
+    monkeypatch.setattr("study.web.overview.AWAY", -1.0)
     admin.open("/experimenter/")
     assert "⚠ away" in admin.page
 

@@ -277,7 +277,7 @@ def test_who_says_nothing_first_but_keys_is_sent_away(served: Served) -> None:
 def test_round_trip_times_are_measured_and_stored(served: Served) -> None:
     match = served.begin("person", "stay", ticks=4000)
     run(play(served.socket, served.ticket(match, 0), seconds=3.5))
-    time.sleep(0.2)
+    time.sleep(0.8)
     with reading(served.store) as store:
         rows = store.execute("SELECT rtt, focus FROM net WHERE round = ? ORDER BY second", [match.id]).fetchall()
     assert len(rows) >= 2
