@@ -18,6 +18,7 @@ from a2wsgi import WSGIMiddleware
 from data.writer import Writer
 from game import load
 from study.live import socket
+from study.live.direct import Direct
 from study.live.hub import Hub
 from study.live.ready import make_ready
 from study.live.rooms import Rooms
@@ -110,7 +111,7 @@ class Server:
         pages = WSGIMiddleware(cast("Any", create_app(self.service).wsgi_app), workers=WORKERS)
         config = uvicorn.Config(
             _app(pages, hub), host=self.settings.host, port=self.settings.port, lifespan="off", log_level="warning",
-            ws="websockets-sansio", ws_max_size=socket.MOST, ws_ping_interval=None,
+            ws=Direct, ws_max_size=socket.MOST, ws_ping_interval=None,
             ws_per_message_deflate=False,  # a quarter of a MiB for each connection, to save three kilobytes a second
             server_header=False, timeout_graceful_shutdown=2,
         )  # fmt: skip

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.live import Sample
 from study.live.allowance import Allowance
+from study.live.direct import EXTENSION
 from study.live.messages import Bye, Hello, Key, Leave, MessageError, Ping, Pong, read, write
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from study.live.direct import Direct
     from study.live.hub import Hub
     from study.live.match import Match
 
@@ -37,20 +39,24 @@ MOST = 16_384
 
 
 class Connection:
-    """One WebSocket, as ASGI has it."""
+    """One WebSocket, as ASGI has it, with a short way out where there is one."""
 
-    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
-        self._send = send
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], direct: Direct | None = None) -> None:
+        self._send, self._direct = send, direct
         self._events: deque[bytes] = deque()
         self._picture: bytes | None = None
         self._wake = asyncio.Event()
         self._moved = time.monotonic()
+        self._is_sending = False
         self.closing: tuple[int, str] | None = None
         self.is_done = False
         """Whether everything was said that is to be said, and the connection is over."""
 
     def post(self, data: bytes, *, is_picture: bool = False) -> None:
         """Send a message soon; of pictures only the newest."""
+        if self._is_free and self._direct is not None and self._direct.write(data):
+            self._moved = time.monotonic()
+            return
         if is_picture:
             self._picture = data
         elif len(self._events) < WAITING:
@@ -64,6 +70,11 @@ class Connection:
         self._events.append(write(Bye(why, words)))
         self.closing = self.closing or (POLICY, why)
         self._wake.set()
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether nothing waits to be sent."""
+        return not self._is_sending and not self._events and self._picture is None and self.closing is None
 
     @property
     def is_stuck(self) -> bool:
@@ -87,7 +98,9 @@ class Connection:
 
     async def _put(self, data: bytes) -> None:
         """Send one message."""
+        self._is_sending = True
         await self._send({"type": "websocket.send", "text": data.decode()})
+        self._is_sending = False
         self._moved = time.monotonic()
 
 
@@ -101,6 +114,16 @@ class Player:
         self._allowance = Allowance(FLOOD, RATE)
         self._pinged: dict[int, float] = {}
         self._number, self._second = 0, 0
+
+    def take_in(self, text: str | bytes) -> bool:
+        """Take in a message, and tell whether more may come; where not, the connection is closed with a sentence."""
+        if self.link.closing is not None:
+            return False
+        try:
+            self.take(text)
+        except MessageError as error:
+            self.link.close("invalid", str(error))
+        return self.link.closing is None
 
     def take(self, text: str | bytes) -> None:
         """Take in a message; raises `MessageError` for what may not come."""
@@ -184,8 +207,11 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any, hub: Hub) -> Non
         await send({"type": "websocket.close", "code": POLICY})
         return
     await send({"type": "websocket.accept"})
-    link = Connection(send)
+    direct = scope.get("extensions", {}).get(EXTENSION)
+    link = Connection(send, direct)
     player = Player(hub, link)
+    if direct is not None:
+        direct.taker = player.take_in
     sender = asyncio.create_task(link.run())
     reader = asyncio.create_task(_read(receive, player))
     pinger = asyncio.create_task(_ping(player))
@@ -194,6 +220,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any, hub: Hub) -> Non
         if reader.done() and not sender.done() and link.closing is not None:
             await asyncio.wait({sender}, timeout=1)
     finally:
+        if direct is not None:
+            direct.taker = None
         link.is_done = True
         player.gone()
         for task in (sender, reader, pinger):
@@ -209,11 +237,7 @@ async def _read(receive: Callable[[], Awaitable[dict[str, Any]]], player: Player
         event = await receive()
         if event["type"] == "websocket.disconnect":
             return
-        data = event.get("text") or event.get("bytes") or b""
-        try:
-            player.take(data)
-        except MessageError as error:
-            player.link.close("invalid", str(error))
+        if not player.take_in(event.get("text") or event.get("bytes") or b""):
             return
 
 
