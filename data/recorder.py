@@ -130,8 +130,9 @@ class Recorder:
             texts = [" ".join(column) for column in zip(*ticks, strict=True)]
             chunk = (self.id, self._written, len(ticks), *texts)
             connection.execute("INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
-        rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
-        connection.executemany("INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        if inputs:
+            rows = [(self.id, number, *entry) for number, entry in enumerate(inputs, self._numbered)]
+            connection.executemany("INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _keep(self) -> None:
         """Note that what was written last is on the disk."""

@@ -88,7 +88,8 @@ class Writer:
         ``after`` is called, in the writer's thread, once that transaction is on the disk.
         """
         with self._change:
-            self._raise()
+            if self._error is not None:
+                self._raise()
             self._jobs.append((job, after))
             self._asked += 1
             if len(self._jobs) == 1:  # while it gathers, the thread is left asleep

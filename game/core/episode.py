@@ -56,7 +56,7 @@ class Round:
         self._seeds = np.array([seed], np.uint64)
         self._actions = np.zeros((1, level.seats), np.int8)
         self._joint_actions: list[tuple[int, ...]] = []
-        self._views: dict[str, np.ndarray[Any, Any]] = {}
+        self._views: dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], Any]] = {}
         self._earned, self._terminated = self._outcomes["streams"][0, 0], self._outcomes["terminated"]
         self.state, self.outcome = self._states[0], self._outcomes[0]
         """The state now and the outcome of the last tick, zeros before the first: views that change at every step."""
@@ -117,12 +117,12 @@ class Round:
         """Return what ``seat`` sees as a new array; ``"state"`` gives the state record in an array of shape (1,)."""
         if kind == "state":
             return copied(self._states)
-        observation = self.game.observations[kind]
         if kind not in self._views:
-            shape = (1, self.level.seats, *observation.shape(self.level))
-            self._views[kind] = np.zeros(shape, observation.dtype)
-        view = self._views[kind]
-        observation.write_rows(self._levels, self._which, self._states, view.reshape(1, len(view[0]), -1), 0, 1)
+            observation = self.game.observations[kind]
+            view = np.zeros((1, self.level.seats, *observation.shape(self.level)), observation.dtype)
+            self._views[kind] = view, view.reshape(1, self.level.seats, -1), observation.write_rows
+        view, flat, write = self._views[kind]
+        write(self._levels, self._which, self._states, flat, 0, 1)
         seen: np.ndarray[Any, Any] = view[0, seat].copy()
         return seen
 
