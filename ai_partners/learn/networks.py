@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+NATIVE = ("avx512_bf16", "amx_bf16", "bf16")
+"""What torch calls a processor's instructions that multiply numbers of 16 bits with the exponents of 32."""
 torch.set_num_threads(1)  # two threads of one process wait for each other; processes share the cores instead
 
 
@@ -29,8 +32,19 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Filters of 3x3 convolutions before the layers, for observations with planes."""
     critic: str = "own"
     """``"own"``: the critic has layers of its own; ``"shared"``: it reads the actor's."""
-    precision: str = "bfloat16"
-    """``"bfloat16"`` or ``"float32"`` for the products of the layers; weights and sums are float32 either way."""
+    precision: str = "auto"
+    """Of the layers' products: ``"bfloat16"``, ``"float32"``, or ``"auto"``, the first where the machine multiplies it
+    as it is (elsewhere it takes ten times as long) and else the second. Weights and sums are float32 either way."""
+
+
+@functools.cache
+def products(precision: str) -> torch.dtype:
+    """Return the type in which layers multiply, by the setting of that name."""
+    if precision == "auto":
+        able = torch.cpu.get_capabilities()
+        is_native = torch.cuda.is_available() or any(able.get(name) for name in NATIVE)
+        return torch.bfloat16 if is_native else torch.float32
+    return torch.bfloat16 if precision == "bfloat16" else torch.float32
 
 
 class Layers(nn.Module):
@@ -41,7 +55,7 @@ class Layers(nn.Module):
         sizes = (inputs, *config.hidden)
         self.items = nn.ModuleList(_linear(a, b, 2**0.5) for a, b in itertools.pairwise(sizes))
         self.activation = config.activation
-        self.dtype = torch.bfloat16 if config.precision == "bfloat16" else torch.float32
+        self.dtype = products(config.precision)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return the last layer's activations [N, H], float32, of inputs [N, I]."""

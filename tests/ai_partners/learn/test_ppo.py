@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from ai_partners.learn import networks
 from ai_partners.learn.networks import Dense, Network, NetworkConfig
 from ai_partners.learn.ppo import Flat, Learner, PPOConfig, Schedule, clipped, gae
 
@@ -61,6 +62,17 @@ def test_gradients_by_hand_are_those_of_autograd(activation: str, kind: torch.dt
     assert torch.allclose(made, wanted, atol=1e-5)
     for one, other in zip(mine, theirs, strict=True):
         assert torch.allclose(one.grad, other.grad, rtol=1e-4, atol=1e-4)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("able", "found"), [("amx_bf16", torch.bfloat16), ("avx2", torch.float32)])
+def test_products_are_taken_in_what_the_machine_multiplies_fast(
+    able: str, found: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {able: True})
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    networks.products.cache_clear()
+    assert networks.products("auto") == found
+    networks.products.cache_clear()
 
 
 def test_products_in_half_precision_stay_near_to_those_in_full() -> None:
