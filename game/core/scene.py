@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections import namedtuple
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -66,8 +65,7 @@ class Happening(NamedTuple):
     """Points won, when it won any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What one seat (or a spectator) may see at one tick."""
 
     columns: int
@@ -102,7 +100,7 @@ class Scene:
             "sprites": [sprite._asdict() for sprite in self.sprites],
             "happenings": [happening._asdict() for happening in self.happenings],
         }
-        return {field.name: getattr(self, field.name) for field in fields(self)} | named
+        return self._asdict() | named
 
 
 def unpacked(record: Any) -> Any:
@@ -133,8 +131,7 @@ def merged(scenes: Sequence[Scene]) -> Scene:
     if len(scenes) == 1:
         return first
     fog = _brightest(scenes)
-    return replace(
-        first,
+    return first._replace(
         tiles=_best_tiles(scenes, fog),
         sprites=_freshest(scenes),
         happenings=tuple(dict.fromkeys(each for scene in scenes for each in scene.happenings)),

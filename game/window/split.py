@@ -32,7 +32,7 @@ def paint_split(surface: pygame.Surface, frames: Sequence[Frame], area: pygame.R
     The bar belongs to both, so the eye that tells a team that it is seen is painted on its own side.
     """
     surface.fill(NIGHT, area)
-    shared = replace(frames[0], scene=replace(frames[0].scene, is_seen=False))
+    shared = replace(frames[0], scene=frames[0].scene._replace(is_seen=False))
     paint_bar(surface, shared, pygame.Rect(area.x, area.y, area.w, BAR), painter)
     for place, (frame, half) in enumerate(zip(frames, halves(area, len(frames)), strict=True)):
         painter.paint(surface.subsurface(half), frame, bar=False)

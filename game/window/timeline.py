@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace as changed
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -100,7 +99,7 @@ class Timeline:
         scene = merged([self.game.scene(self.level, state, seat, outcome) for seat in viewers or (-1,)])
         team = self.seats[viewers[0]].team if viewers else len(scene.scores)
         own = scene.scores[team] if team < len(scene.scores) else score
-        return changed(scene, score=own, horizon=self.ticks)
+        return scene._replace(score=own, horizon=self.ticks)
 
     def seen_by(self, viewers: Viewers) -> Timeline:
         """Return the same round, of which `frame` shows what some seats see where it is not told whose sights."""

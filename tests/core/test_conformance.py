@@ -65,16 +65,16 @@ def test_an_agent_of_a_game_with_messages_acts_and_speaks_at_once_within_its_two
 
 def leaky_scene(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     seen = convoy.scene(level, state, seat, outcome)
-    return dataclasses.replace(seen, score=int(state.treasure[0]) + 100 * int(state.treasure[1]))
+    return seen._replace(score=int(state.treasure[0]) + 100 * int(state.treasure[1]))
 
 
 def late_leak(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
     seen = convoy.scene(level, state, seat, outcome)
-    return dataclasses.replace(seen, score=int(state.treasure[0])) if state.points[0] > 0 else seen
+    return seen._replace(score=int(state.treasure[0])) if state.points[0] > 0 else seen
 
 
 def foggy(level: Level, state: Any, seat: int, outcome: Any = None) -> Scene:
-    return dataclasses.replace(convoy.scene(level, state, seat, outcome), fog=("0" * convoy.RING,))
+    return convoy.scene(level, state, seat, outcome)._replace(fog=("0" * convoy.RING,))
 
 
 def unfair_rewards(*arrays: Any) -> None:

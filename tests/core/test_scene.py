@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from game.core.scene import Happening, Scene, Sprite, Tile, merged
 
 BARE = Scene(2, 1, (Tile("unknown", 0, 0), Tile("unknown", 1, 0)), (), (), 3, 100, 0, fog=("00",))
-LEFT = replace(BARE, tiles=(Tile("door", 0, 0), Tile("unknown", 1, 0)), fog=("20",))
-RIGHT = replace(BARE, tiles=(Tile("rubble", 0, 0), Tile("floor", 1, 0)), fog=("12",))
+LEFT = BARE._replace(tiles=(Tile("door", 0, 0), Tile("unknown", 1, 0)), fog=("20",))
+RIGHT = BARE._replace(tiles=(Tile("rubble", 0, 0), Tile("floor", 1, 0)), fog=("12",))
 BOX = Sprite("box", "box-1", 0, 0)
 
 
 def seen(scene: Scene, *sprites: Sprite) -> Scene:
     """Return a scene with some sprites."""
-    return replace(scene, sprites=sprites)
+    return scene._replace(sprites=sprites)
 
 
 def test_one_viewer_sees_what_it_sees() -> None:
@@ -30,7 +28,7 @@ def test_each_cell_is_as_bright_as_for_who_sees_it_best_and_as_that_viewer_knows
 
 
 def test_a_viewer_without_fog_lifts_it_for_the_team() -> None:
-    clear = replace(RIGHT, fog=())
+    clear = RIGHT._replace(fog=())
     assert merged([LEFT, clear]).fog == ()
     assert {tile.name for tile in merged([LEFT, clear]).tiles} == {"rubble", "floor"}
 
@@ -54,8 +52,8 @@ def test_of_a_thing_known_to_several_one_sight_is_shown(
 
 def test_what_happens_is_told_once_and_the_team_is_blind_only_when_all_are() -> None:
     bang = Happening("bang", 0, 1, 0)
-    one = replace(LEFT, happenings=(bang,), board=(("count", "box", "2"),), is_blind=True, is_seen=True)
-    other = replace(RIGHT, happenings=(bang,), board=(("count", "box", "2"), ("word", "go")))
+    one = LEFT._replace(happenings=(bang,), board=(("count", "box", "2"),), is_blind=True, is_seen=True)
+    other = RIGHT._replace(happenings=(bang,), board=(("count", "box", "2"), ("word", "go")))
     both = merged([one, other])
     assert (both.happenings, both.board) == ((bang,), (("count", "box", "2"), ("word", "go")))
     assert (both.is_blind, both.is_seen) == (False, True)

@@ -110,8 +110,8 @@ def test_in_calm_nothing_is_on_its_way() -> None:
 def test_fog_makes_nothing_brighter(board: Any) -> None:
     frame = board()
     signless = tuple(each for each in frame.scene.sprites if not each.bubble)
-    foggy = replace(frame, scene=replace(frame.scene, sprites=signless), recent=())
-    clear = replace(foggy, scene=replace(foggy.scene, fog=()))
+    foggy = replace(frame, scene=frame.scene._replace(sprites=signless), recent=())
+    clear = replace(foggy, scene=foggy.scene._replace(fog=()))
     assert (painted(foggy) <= np.maximum(painted(clear), NIGHT) + 2).all()
 
 
@@ -285,7 +285,7 @@ def test_captions_are_written_where_wanted_once_each_and_latest_last() -> None:
 
 
 def test_a_road_has_kerbs_on_the_side_of_the_grass_only() -> None:
-    frame = replace(crossing(), scene=replace(crossing().scene, sprites=()), recent=(), captions=False)
+    frame = replace(crossing(), scene=crossing().scene._replace(sprites=()), recent=(), captions=False)
     area = board_area(frame)
     cell = area.w // 14
     row = painted(frame)[area.left : area.right, area.top + 2 * cell + cell // 2]
