@@ -10,11 +10,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
-from study.live.direct import LATE, framed
+from study.live.direct import LATE, are_whole, framed, only_text
 from tests.study.serving import Served, serving
 
 if TYPE_CHECKING:
@@ -36,6 +38,29 @@ def test_a_frame_is_read_by_the_protocols_own_library(size: int) -> None:
     text = bytes(97 + each % 26 for each in range(size))
     expected = Frame(Opcode.TEXT, text).serialize(mask=False)
     assert framed(text) == expected
+
+
+TEXTS = st.lists(st.binary(max_size=300).map(lambda raw: raw.hex().encode()), min_size=1, max_size=5)
+
+
+@given(TEXTS, st.integers(0, 3_000))
+def test_whole_frames_and_single_short_texts_are_told_from_all_else(texts: list[bytes], cut: int) -> None:
+    frames = [Frame(Opcode.TEXT, text).serialize(mask=True) for text in texts]
+    data = b"".join(frames)
+    assert are_whole(data)
+    is_alone = len(texts) == 1 and len(texts[0]) < 126
+    assert only_text(data) == (texts[0] if is_alone else None)
+    part = data[: cut % len(data)]
+    edges = {sum(map(len, frames[:number])) for number in range(len(frames))}
+    assert are_whole(part) == (len(part) in edges)
+    assert only_text(part) is None or len(part) in edges
+
+
+@pytest.mark.parametrize("opcode", [Opcode.CONT, Opcode.BINARY, Opcode.CLOSE, Opcode.PING, Opcode.PONG])
+def test_other_frames_are_left_to_the_library(opcode: Opcode) -> None:
+    assert only_text(Frame(opcode, b"abc").serialize(mask=True)) is None
+    assert only_text(Frame(Opcode.TEXT, b"abc", fin=False).serialize(mask=True)) is None
+    assert only_text(Frame(Opcode.TEXT, b"abc").serialize(mask=False)) is None
 
 
 def shake_hands(served: Served) -> socket.socket:
