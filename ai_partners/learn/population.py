@@ -90,14 +90,16 @@ def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
 
 def _member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
     """Return what one member learns: the recipe's settings in self-play, with its own taste where members differ."""
-    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=_bias(spec, task.seed, member))
+    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=taste(spec, task.seed, member))
     fields = {"mates": (MateSpec("self"),), "ppo": ppo, "population": None, "anchor": None}
     recipe = msgspec.structs.replace(task.recipe, **fields, predicts=0.0)
     return dataclasses.replace(task, recipe=recipe, seed=task.seed + FAR_APART * (member + 1), known={})
 
 
-def _bias(spec: PopulationSpec, seed: int, member: int) -> dict[str, float]:
+def taste(spec: PopulationSpec, seed: int, member: int) -> dict[str, float]:
     """Return weights of events that are one member's own taste (after HSP, arXiv 2302.01605); none for most recipes."""
+    if member < spec.plain:
+        return {}
     dice = np.random.default_rng([seed, member])
     return {name: float(dice.choice(spec.biases)) for name in spec.biased} if spec.biases else {}
 

@@ -92,6 +92,8 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weights of events from which each member's own are drawn (HSP)."""
     biased: tuple[str, ...] = ()
     """The events that may be weighed."""
+    plain: int = 0
+    """Members, the first ones, with no taste of their own: they want points and nothing else."""
     sampler: str = "uniform"
     """``"uniform"``; ``"rank"``: those with whom it makes the fewest points are met the most; ``"regret"``: those with
     whom it makes the fewest of the points that they make with themselves; ``"pfsp"``: rivals who win the most."""

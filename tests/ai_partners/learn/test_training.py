@@ -200,6 +200,13 @@ def test_a_population_is_kept_at_several_strengths_and_goes_on_where_it_stopped(
     assert list(population.grow(of, spec, tmp_path)) == []
 
 
+def test_the_plain_members_of_a_population_have_no_taste() -> None:
+    spec = recipe.PopulationSpec(members=4, plain=2, biased=("onion_pickup", "soup_delivery"), biases=(-3.0, 3.0))
+    tastes = [population.taste(spec, 1, member) for member in range(4)]
+    assert tastes[:2] == [{}, {}]
+    assert all(set(found) == set(spec.biased) for found in tastes[2:])
+
+
 def test_members_are_rewarded_for_what_those_before_them_seldom_do(tmp_path: Path) -> None:
     of = task("mep")
     spec = recipe.PopulationSpec(members=2, steps=8 * 16 * 3, keep=(1.0,), diversity=0.5)
