@@ -115,9 +115,11 @@ def _serving(store: Path, source: Source, pace: float) -> Iterator[str]:
     if not server.wait(PREPARING):
         message = f"the server did not start in {PREPARING:g} seconds"
         raise PilotError(message)
-    yield f"http://127.0.0.1:{server.bound}"
-    server.stop()
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{server.bound}"
+    finally:
+        server.stop()
+        thread.join(10)
 
 
 def _told(

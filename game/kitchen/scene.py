@@ -42,8 +42,6 @@ class Still(NamedTuple):
     """Column and row of each cell."""
     pots: tuple[tuple[int, str], ...]
     """Cell and key of each pot."""
-    stoves: frozenset[int]
-    """The pots' cells."""
     cook_times: tuple[int, ...]
     """Ticks that each thing takes to cook."""
     tiles: tuple[Tile, ...]
@@ -59,16 +57,8 @@ def _still(text: str) -> Still:
     kinds = record.tile[: record.width * record.height].tolist()
     places = tuple((cell % record.width, cell // record.width) for cell in range(len(kinds)))
     tiles = tuple(Tile(TILES[kind], *place) for kind, place in zip(kinds, places, strict=True))
-    stoves = tuple((cell, f"pot-{pot}") for pot, cell in enumerate(record.pot_cell[: record.pots].tolist()))
-    return Still(
-        record,
-        places,
-        stoves,
-        frozenset(cell for cell, _ in stoves),
-        tuple(record.cook_time.tolist()),
-        tiles,
-        orders(record),
-    )
+    stoves = tuple((cell, f"pot-{number}") for number, cell in enumerate(record.pot_cell[: record.pots].tolist()))
+    return Still(record, places, stoves, tuple(record.cook_time.tolist()), tiles, orders(record))
 
 
 @functools.cache
@@ -90,9 +80,9 @@ def pots(still: Still, state: Any) -> list[Sprite]:
 
 def lying(still: Still, state: Any) -> list[Sprite]:
     """Return what lies on counters."""
-    things, stoves = state.things.tobytes(), still.stoves
+    things, pot_at = state.things.tobytes(), still.record.pot_at
     cells = state.things[: len(still.places)].nonzero()[0].tolist()
-    return [left(cell, still.places[cell], things[cell]) for cell in cells if cell not in stoves]
+    return [left(cell, still.places[cell], things[cell]) for cell in cells if pot_at[cell] < 0]
 
 
 def cooks(still: Still, state: Any) -> list[Sprite]:
@@ -105,7 +95,7 @@ def cooks(still: Still, state: Any) -> list[Sprite]:
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def pot(key: str, place: tuple[int, int], thing: int, ticks: int, time: int) -> Sprite:
-    """Return a pot; nothing in pictures is made twice as long as it is remembered."""
+    """Return a pot with what is in it."""
     word = "idle" if ticks < 0 else ("ready" if ticks >= time else "cooking")
     progress = -1.0 if ticks < 0 else min(1.0, ticks / max(time, 1))
     return Sprite("pot", key, *place, carried=contents(thing)[1:], progress=progress, state=word)
