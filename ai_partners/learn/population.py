@@ -73,7 +73,7 @@ def grow(task: Task, spec: PopulationSpec, folder: Path, members: Sequence[int] 
             continue
         snapshots: list[Snapshot] = []
         before = [weights.load(path) for path in sorted(folder.glob("member-*-100.json"))][:member]
-        training = Training(_member_task(task, spec, member), _entropy(task, spec, before))
+        training = Training(member_task(task, spec, member), _entropy(task, spec, before))
         yield from _train(training, (member, spec.members), snapshots)
         for name, part in zip(names, spec.keep, strict=True):
             best = pick(snapshots, part)
@@ -88,9 +88,11 @@ def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
     return next(one for one in snapshots if one.score >= wanted) if part > 0 else snapshots[0]
 
 
-def _member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
+def member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
     """Return what one member learns: the recipe's settings in self-play, with its own taste where members differ."""
-    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=taste(spec, task.seed, member))
+    own = taste(spec, task.seed, member)
+    tastes = "one" if own and spec.joint else "all"
+    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=own, tastes=tastes)
     fields = {"mates": (MateSpec("self"),), "ppo": ppo, "population": None, "anchor": None}
     recipe = msgspec.structs.replace(task.recipe, **fields, predicts=0.0)
     return dataclasses.replace(task, recipe=recipe, seed=task.seed + FAR_APART * (member + 1), known={})

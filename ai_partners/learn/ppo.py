@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -71,6 +71,8 @@ class PPOConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reward_scale: float = 0.1
     events: dict[str, float] = {}
     """Weight of each event of the own seat."""
+    tastes: Literal["all", "one"] = "all"
+    """Whose events are weighed: ``"all"`` seats', or those of ``"one"``, drawn anew for each round, who sees that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,9 @@ def rewarded(rollout: Rollout, config: PPOConfig, events: tuple[str, ...], done:
     """
     shaped = config.shaping.at(done) * np.maximum(rollout.weights, 0)
     total = config.reward * rollout.weights * rollout.rewards + shaped * rollout.streams[:, :, 1:].sum(axis=2)
+    liking = rollout.drawn.numpy() if config.tastes == "one" else np.float32(1)
     for name, weight in config.events.items():
-        total = total + np.float32(weight) * rollout.events[:, :, events.index(name)]
+        total = total + np.float32(weight) * liking * rollout.events[:, :, events.index(name)]
     return np.asarray(total * config.reward_scale, np.float32)
 
 

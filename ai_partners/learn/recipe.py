@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import yaml
@@ -14,6 +14,9 @@ from ai_partners.learn.networks import NetworkConfig
 from ai_partners.learn.ppo import PPOConfig, Schedule
 from game.core.contract import CrossplayError, UnknownNameError
 from game.core.files import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path(__file__).with_name("recipes")
 LARGEST = 16_384
@@ -92,6 +95,8 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weights of events from which each member's own are drawn (HSP)."""
     biased: tuple[str, ...] = ()
     """The events that may be weighed."""
+    joint: bool = False
+    """Whether only one seat has the taste in the rounds that its member learns in, and the others want points."""
     plain: int = 0
     """Members, the first ones, with no taste of their own: they want points and nothing else."""
     sampler: str = "uniform"
@@ -211,14 +216,28 @@ def check(recipe: Recipe) -> Recipe:
             ("anchor.weight", min(recipe.anchor.weight), least, 1_000),
             ("anchor.plays", recipe.anchor.plays, 0, 1),
         )
-        if recipe.anchor.sampled and recipe.observation != "features":
-            message = f"recipe {recipe.name!r}: anchor.sampled needs observation: features, to have one entry more"
+    for key in _drawing(recipe):
+        if recipe.observation != "features":
+            message = f"recipe {recipe.name!r}: {key} needs observation: features, to have one entry more"
             raise RecipeError(message)
+    if {"anchor.sampled", "ppo.tastes"} <= set(_drawing(recipe)):
+        message = f"recipe {recipe.name!r}: anchor.sampled and ppo.tastes: one both have seats draw; leave one of them"
+        raise RecipeError(message)
     for what, value, low, high in checks:
         if not low <= value <= high:
             message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
             raise RecipeError(message)
     return recipe
+
+
+def _drawing(recipe: Recipe) -> Iterator[str]:
+    """Yield the keys by which seats draw something that they see beside their observation."""
+    if recipe.anchor is not None and recipe.anchor.sampled:
+        yield "anchor.sampled"
+    if recipe.ppo.tastes == "one":
+        yield "ppo.tastes"
+    if recipe.population is not None and recipe.population.joint:
+        yield "population.joint"
 
 
 def _most(starts: StartsSpec) -> float:

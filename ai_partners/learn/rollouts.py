@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from ai_partners.draw import draw_rows
+from ai_partners.learn.draws import Draws
 from ai_partners.mates import Mind, choices_of
 from game.core.batch import Batch
 from game.core.scores import team_points, teams_of
@@ -69,6 +70,11 @@ class Rollout:
     weights: Array
     """Weight of the game's reward for each cell [L]."""
 
+    @property
+    def drawn(self) -> torch.Tensor:
+        """What each cell's seat has drawn for its round [T, L]: the last entry of what it sees, where seats draw."""
+        return self.seen[:, :, -1]
+
 
 class Finished(NamedTuple):
     """A round that was played from its start to its end."""
@@ -96,7 +102,7 @@ class Rollouts:
         observation: str = "features",
         starts: Starts | None = None,
         copy_epsilon: float = 0.0,
-        is_near: bool = False,
+        draws: str = "",
     ) -> None:
         self.game, self.levels, self.parties, self.mates = game, tuple(levels), tuple(parties), tuple(mates)
         self.observation, self.starts = observation, starts
@@ -105,7 +111,7 @@ class Rollouts:
         self.finished: list[Finished] = []
         self.weights = np.ones(len(parties), np.float32)
         """Weight of the game's reward in the rounds of each party."""
-        self._near = np.zeros((rows * self.batch.seats, 1), np.float32) if is_near else None
+        self._draws = Draws(draws, rows, self.batch.seats) if draws else None
         self._epsilon = copy_epsilon
         self._legal = choices_of(game, levels)
         self._teams = teams_of(game, levels[0])
@@ -222,8 +228,8 @@ class Rollouts:
         rows, seats = np.divmod(self._cells, self.batch.seats)
         cells = np.flatnonzero(np.isin(rows, cut))
         finals = seen[[place[row] for row in rows[cells].tolist()], seats[cells]]
-        if self._near is not None:
-            finals = np.concatenate([finals, self._near[self._cells[cells]]], axis=1)
+        if self._draws is not None:
+            finals = self._draws.append(finals, self._cells[cells])
         self._note(over)
         self._restart(over)
         return cells, finals
@@ -243,12 +249,10 @@ class Rollouts:
         if self.starts is not None:
             placed = self.starts.place(self.batch, over, self.dice)
             self._whole[placed] = False
-        seats = self.batch.seats
-        if self._near is not None:
-            cells = (over[:, None] * seats + np.arange(seats)).reshape(-1)
-            self._near[cells] = self.dice.random((len(cells), 1), np.float32)
+        if self._draws is not None:
+            self._draws.renew(over, self.dice)
         if self._memory is not None:
-            self._memory[torch.as_tensor(np.isin(self._live // seats, over))] = 0
+            self._memory[torch.as_tensor(np.isin(self._live // self.batch.seats, over))] = 0
         for mind in self._minds:
             mind.renew(self.batch, over, self.dice)
 
@@ -259,8 +263,8 @@ class Rollouts:
         self._events = np.zeros((batch.count, len(self.game.events)), np.int64)
         self._whole = np.ones(batch.count, bool)
         batch.restart()
-        if self._near is not None:
-            self._near[:] = self.dice.random(self._near.shape, np.float32)
+        if self._draws is not None:
+            self._draws.renew(np.arange(batch.count), self.dice)
         if self.starts is not None:
             self._whole[self.starts.place(batch, np.arange(batch.count), self.dice)] = False
         for mind in self._minds:
@@ -278,10 +282,10 @@ class Rollouts:
     def _seen(self) -> torch.Tensor:
         """Return what every seat sees now [cells, ...]: a view, which changes with the next tick.
 
-        Where seats draw how near they are to people, that is the last entry.
+        Where seats draw something for their round, that is the last entry.
         """
         seen = self.batch.observations.reshape(-1, *self.batch.observations.shape[2:])  # type: ignore[union-attr]
-        return torch.from_numpy(seen if self._near is None else np.concatenate([seen, self._near], axis=1))
+        return torch.from_numpy(seen if self._draws is None else self._draws.append(seen))
 
     def _allowed(self) -> Array:
         """Return which choices every cell has at this tick [cells, C], uint8; in between, a seat can only wait."""

@@ -73,8 +73,8 @@ class Training:
         self._choices = task.game.choices if recipe.speaks else len(task.game.actions)
         shape = task.game.observations[recipe.observation].shape(task.level)
         entries = scale(task.game, [task.level], recipe.observation)
-        is_near = recipe.anchor is not None and recipe.anchor.sampled
-        if is_near:
+        self._draws, self._plays = _drawn(recipe)
+        if self._draws:
             shape, entries = (*shape[:-1], shape[-1] + 1), np.append(entries, np.float32(1))
         self.anchor = Anchor(task) if recipe.anchor is not None else None
         self.foresight = Foresight(task, recipe.predicts, self._choices) if recipe.predicts else None
@@ -89,7 +89,7 @@ class Training:
         self.rollouts = Rollouts(
             task.game, [task.level], found, self.mates, rows=recipe.rows, seed=task.seed,
             observation=recipe.observation, starts=_starts(task), copy_epsilon=_copy_epsilon(recipe.mates),
-            is_near=is_near,
+            draws=self._draws,
         )  # fmt: skip
         self.rollouts.weights = self.seating.rewards()
         self._pause = STINT * task.level.horizon * recipe.rows
@@ -161,8 +161,7 @@ class Training:
         """Return card and tensors of what has been learned so far."""
         task, network = self.task, self.task.recipe.network
         shape = task.game.observations[task.recipe.observation].shape(task.level)
-        anchor = task.recipe.anchor
-        extras = (f"constant:nearness={anchor.plays:g}",) if anchor is not None and anchor.sampled else ()
+        extras = (f"constant:{self._draws}={self._plays:g}",) if self._draws else ()
         parents = [card.hash for pool in task.known.values() for card, _ in pool]
         card = WeightsCard(
             task.recipe.name, task.recipe.summary, task.game.name, task.game.version, task.level.name,
@@ -173,6 +172,13 @@ class Training:
             scores=scores or {},
         )  # fmt: skip
         return card, tensors(self.learner.network)
+
+
+def _drawn(recipe: Recipe) -> tuple[str, float]:
+    """Return what each seat draws for a round and sees, "" for nothing, and what the partner that comes of it plays."""
+    if recipe.anchor is not None and recipe.anchor.sampled:
+        return "nearness", recipe.anchor.plays
+    return ("taste", 1.0) if recipe.ppo.tastes == "one" else ("", 0.0)
 
 
 def _data(task: Task) -> tuple[str, ...]:

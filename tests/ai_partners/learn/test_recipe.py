@@ -27,6 +27,9 @@ BAD = {
     "summary: x\npopulation: {sampler: best}": "sampler must be one of uniform, rank",
     "summary: x\nanchor: {weight: [0, 0.1], sampled: true}": "anchor.weight must be from 1e-06 to 1000, not 0",
     "summary: x\nobservation: planes\nanchor: {sampled: true}": "anchor.sampled needs observation: features",
+    "summary: x\nppo: {tastes: some}": "Invalid enum value 'some'",
+    "summary: x\nobservation: planes\nppo: {tastes: one}": "ppo.tastes needs observation: features",
+    "summary: x\nppo: {tastes: one}\nanchor: {sampled: true}": "both have seats draw",
     "rows: 3": "missing required field `summary`",
 }
 

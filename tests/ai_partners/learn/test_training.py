@@ -6,6 +6,7 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -13,7 +14,7 @@ import torch
 import game
 from ai_partners import weights
 from ai_partners.learn import population, recipe
-from ai_partners.learn.ppo import TrainingError
+from ai_partners.learn.ppo import TrainingError, rewarded
 from ai_partners.learn.run import CHECKPOINT, REPORTS, run
 from ai_partners.learn.training import Task, Training
 from game.core.rounds import random_round
@@ -181,6 +182,29 @@ def test_a_nearness_that_is_drawn_is_seen_and_stands_on_the_card() -> None:
     assert of.extras == ("constant:nearness=0.5",)
     assert of.inputs == rollout.seen.shape[2]
     assert training.anchor.look(rollout, 0.0).shape == (1, 1)  # type: ignore[union-attr]
+
+
+def test_one_seat_of_a_round_draws_the_taste_and_its_events_alone_are_weighed() -> None:
+    changes: dict[str, Any] = {"ppo.tastes": "one", "ppo.events": {"onion_pickup": 3.0}}
+    training = Training(task(**changes))
+    rollout = training.rollouts.collect(training.learner.network, 41)
+    taste, config = rollout.drawn.numpy(), training.task.recipe.ppo
+    assert set(np.unique(taste)) == {0, 1}
+    assert (taste.reshape(41, -1, 2).sum(axis=2) == 1).all()
+    names = training.task.game.events
+    plain = rewarded(rollout, msgspec.structs.replace(config, events={}), names, 0.0)
+    liked = rollout.events[:, :, names.index("onion_pickup")] * taste
+    assert rewarded(rollout, config, names, 0.0) - plain == pytest.approx(0.3 * liked, abs=1e-5)
+    of, _ = training.export()
+    assert of.extras == ("constant:taste=1",)
+
+
+def test_members_with_a_taste_learn_beside_one_without() -> None:
+    of = task("hsp")
+    spec = recipe.PopulationSpec(members=2, biased=("onion_pickup",), biases=(3.0,), plain=1, joint=True)
+    plain, own = (population.member_task(of, spec, member).recipe.ppo for member in range(2))
+    assert (plain.events, plain.tastes) == ({}, "all")
+    assert (own.events, own.tastes) == ({"onion_pickup": 3.0}, "one")
 
 
 def test_nobody_can_be_held_near_to_a_model_that_remembers() -> None:
