@@ -73,6 +73,17 @@ def learner(*, as_json: bool, only: str, peer_python: str | None) -> None:
 
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
+@click.option("--only", default="", metavar="TEXT", help="Only the cases whose name has this text in it.")
+def devices(*, as_json: bool, only: str) -> None:
+    """Train on a GPU and on one core, in turn, in wall seconds. Example: crossplay bench devices --only planes."""
+    from benchmarks.devices import rows
+
+    for row in rows(only):
+        show(row, as_json=as_json)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, ours, peer, ratio, goal, holds.")
 @click.option("--only", default="", metavar="TEXT", help="Only the levels whose name has this text in it.")
 def planner(*, as_json: bool, only: str) -> None:
     """Hold the planner against known scores and a live round. Example: crossplay bench planner --json."""

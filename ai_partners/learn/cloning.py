@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ai_partners.learn.networks import device
 from ai_partners.network import Past
 from game.core.contract import CrossplayError
 from game.core.episode import Round
@@ -110,7 +111,7 @@ class HumanModel(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return log-probabilities [N, choices] of inputs [N, I]."""
-        x = x * self.scale
+        x = x.to(self.scale.device) * self.scale
         for layer in self.layers:
             x = self.drop(torch.relu(layer(x)) if self.config.activation == "relu" else torch.tanh(layer(x)))
         logits = self.policy(x)
@@ -121,7 +122,7 @@ class HumanModel(nn.Module):
 
 def two_heads(logits: torch.Tensor, act: torch.Tensor, wait: int) -> torch.Tensor:
     """Return log-probabilities [N, C] from logits of what to do [N, C] and of doing anything at all [N]."""
-    barred = torch.zeros(logits.shape[1], dtype=torch.bool)
+    barred = torch.zeros(logits.shape[1], dtype=torch.bool, device=logits.device)
     barred[wait] = True
     what = torch.log_softmax(logits.masked_fill(barred, -1e9), dim=1) + nn.functional.logsigmoid(act)[:, None]
     return torch.where(barred, nn.functional.logsigmoid(-act)[:, None], what)
@@ -246,10 +247,10 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     """
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
-    x = torch.from_numpy(inputs(train, columns, config.extras))
-    y = torch.from_numpy(train.choices)
-    scale = 1 / np.maximum(np.abs(x.numpy()).max(axis=0), 1)
-    model = HumanModel(x.shape[1], game.choices, game.wait, config, scale)
+    x = torch.from_numpy(inputs(train, columns, config.extras)).to(device())
+    y = torch.from_numpy(train.choices).to(device())
+    scale = 1 / np.maximum(np.abs(x.cpu().numpy()).max(axis=0), 1)
+    model = HumanModel(x.shape[1], game.choices, game.wait, config, scale).to(device())
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
     best, waited = _copy(model), 0
     lowest = np.inf
@@ -281,19 +282,19 @@ def likelihood_of(models: Sequence[HumanModel], held: Frames, columns: Array | N
 def log_probabilities(model: HumanModel, found: Frames, columns: Array | None) -> Array:
     """Return the logarithms of a model's probabilities [N, C] for what people saw."""
     model.eval()
-    return np.asarray(model(torch.from_numpy(inputs(found, columns, model.config.extras))).numpy())
+    return np.asarray(model(torch.from_numpy(inputs(found, columns, model.config.extras))).cpu().numpy())
 
 
 def tensors(model: HumanModel, prefix: str = "") -> dict[str, Array]:
     """Return a model's tensors by their names in a policy file, the scale folded into the first product."""
     found: dict[str, torch.Tensor] = dict(model.state_dict())
     found["layers.0.weight"] = found["layers.0.weight"] * found.pop("scale")
-    return {prefix + name: value.detach().numpy().copy() for name, value in found.items()}
+    return {prefix + name: value.detach().cpu().numpy().copy() for name, value in found.items()}
 
 
 def _fit(model: HumanModel, optimiser: torch.optim.Optimizer, x: torch.Tensor, y: torch.Tensor, part: Array) -> float:
     """Take one step on a minibatch; return its loss. Raises `CloningError` where that is no number."""
-    at = torch.from_numpy(part)
+    at = torch.from_numpy(part).to(x.device)
     loss = nn.functional.nll_loss(model(x[at]), y[at])
     optimiser.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)

@@ -37,6 +37,14 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as it is (elsewhere it takes ten times as long) and else the second. Weights and sums are float32 either way."""
 
 
+def device() -> torch.device:
+    """Return where networks learn: on a GPU where torch sees one, else on the processor.
+
+    ``CUDA_VISIBLE_DEVICES=`` (nothing) hides all GPUs, a number all others.
+    """
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 @functools.cache
 def products(precision: str) -> torch.dtype:
     """Return the type in which layers multiply, by the setting of that name."""
@@ -88,7 +96,7 @@ class Dense(torch.autograd.Function):
         x, cast, y = ctx.saved_tensors
         grad = torch.ops.aten.threshold_backward(upstream[0], y, 0) if ctx.is_relu else upstream[0] * (1 - y * y)
         back = grad @ cast if ctx.needs_input_grad[0] else None
-        ones = torch.ones(1, len(grad), dtype=grad.dtype)
+        ones = grad.new_ones((1, len(grad)))
         return back, (grad.t() @ x).float(), (ones @ grad)[0].float(), None
 
 
@@ -116,6 +124,11 @@ class Network(nn.Module):
         self.policy = _linear(last, choices, 0.01)
         self.value = _linear(_value_inputs(config), 1, 1.0)
 
+    @property
+    def device(self) -> torch.device:
+        """Where it computes; what it returns lies there."""
+        return self.scale.device
+
     def forward(self, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Return logits [N, choices], values [N] and the actor's last activations [N, H], for one without memory."""
         x = self.look(seen)
@@ -133,7 +146,7 @@ class Network(nn.Module):
         ticks, cells = ended.shape
         x = self.look(seen.flatten(0, 1))
         inputs = self.layers(x).reshape(ticks, cells, -1)
-        kept, going, memories = memory, 1 - ended.float(), []
+        kept, going, memories = memory, 1 - ended.to(self.device).float(), []
         for tick in range(ticks):
             kept = self.memory(inputs[tick], kept)  # type: ignore[misc]
             memories.append(kept)
@@ -168,8 +181,8 @@ class Network(nn.Module):
         return self.policy(h), memory
 
     def look(self, seen: torch.Tensor) -> torch.Tensor:
-        """Return the scaled inputs of the layers [N, I]."""
-        x = seen.float() * self.scale
+        """Return the scaled inputs of the layers [N, I], where the network computes."""
+        x = seen.to(self.device).float() * self.scale
         if not self.config.convolutions:
             return x
         x = x.permute(0, 3, 1, 2)
@@ -179,7 +192,7 @@ class Network(nn.Module):
 
     def rest(self, rows: int) -> torch.Tensor | None:
         """Return the memory of rows whose round begins, or None where there is none."""
-        return torch.zeros(rows, self.config.memory) if self.config.memory else None
+        return torch.zeros(rows, self.config.memory, device=self.device) if self.config.memory else None
 
 
 def tensors(network: Network) -> dict[str, np.ndarray[Any, Any]]:
@@ -191,7 +204,7 @@ def tensors(network: Network) -> dict[str, np.ndarray[Any, Any]]:
         found["convolutions.0.weight"] = found["convolutions.0.weight"] * kept["scale"][None, :, None, None]
     else:
         found["layers.0.weight"] = found["layers.0.weight"] * kept["scale"]
-    return {name: value.detach().float().contiguous().numpy().copy() for name, value in found.items()}
+    return {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in found.items()}
 
 
 def _value_inputs(config: NetworkConfig) -> int:

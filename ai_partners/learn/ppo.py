@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 import torch
 
+from ai_partners.learn.networks import device
 from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Learner:
     """A network with everything that its training needs to go on: optimiser, return statistics, counters, dice."""
 
     def __init__(self, network: Network, seed: int, more: Iterable[torch.nn.Parameter] = ()) -> None:
-        self.network = network
+        self.network = network.to(device())
         self.parameters = [*network.parameters(), *more]
         self.optimiser = torch.optim.Adam(self.parameters, lr=1e-3, eps=1e-5, fused=True)
         self.dice = np.random.default_rng(seed)
@@ -186,7 +187,7 @@ def update(  # noqa: PLR0913, PLR0917 - one update's circumstances
     mean, scale = learner.spread
     for group in learner.optimiser.param_groups:
         group["lr"] = config.rate.at(done)
-    flat = _flat(rollout, advantages, (returns - mean) / scale)
+    flat = _flat(rollout, advantages, (returns - mean) / scale, network.device)
     kept = {name: value.clone() for name, value in network.state_dict().items()}
     numbers: list[dict[str, float]] = []
     for epoch in range(config.epochs):
@@ -228,16 +229,17 @@ class Flat(NamedTuple):
     returns: torch.Tensor
 
 
-def _flat(rollout: Rollout, advantages: Array, returns: Array) -> Flat:
+def _flat(rollout: Rollout, advantages: Array, returns: Array, where: torch.device) -> Flat:
     """Return the samples of a rollout, its advantages brought to mean 0 and deviation 1."""
     normal = (advantages - advantages.mean()) / (advantages.std() + 1e-8)
-    return Flat(
+    parts = (
         rollout.seen.flatten(0, 1),
         torch.from_numpy(rollout.choices.reshape(-1).astype(np.int64)),
         torch.from_numpy(rollout.chances.reshape(-1)),
         torch.from_numpy(normal.reshape(-1).astype(np.float32)),
         torch.from_numpy(returns.reshape(-1).astype(np.float32)),
     )
+    return Flat(*(part.to(where) for part in parts))
 
 
 @torch.inference_mode()
@@ -250,12 +252,12 @@ def _values(network: Network, rollout: Rollout, mean: float, scale: float) -> tu
     else:
         ended = torch.from_numpy(rollout.ended)
         _, values, hidden = network.unroll(rollout.seen, rollout.memory, ended)
-        last = network.judge(rollout.last, hidden[-1] * (1 - ended[-1].float())[:, None])
+        last = network.judge(rollout.last, hidden[-1] * (1 - ended[-1].to(network.device).float())[:, None])
         cut = network.judge(rollout.finals, hidden[rollout.cut])
-    after = torch.cat([values[1:], last[None]]).numpy() * scale + mean
+    after = torch.cat([values[1:], last[None]]).cpu().numpy() * scale + mean
     after[rollout.ended.astype(bool)] = 0
-    after[rollout.cut] = cut.numpy() * scale + mean
-    return values.numpy() * scale + mean, after
+    after[rollout.cut] = cut.cpu().numpy() * scale + mean
+    return values.cpu().numpy() * scale + mean, after
 
 
 def _minibatches(rollout: Rollout, config: PPOConfig, dice: np.random.Generator) -> Iterator[tuple[Array, Array]]:
@@ -283,10 +285,11 @@ def _improve(  # noqa: PLR0913, PLR0917 - one step's circumstances
 ) -> dict[str, float]:
     """Take one step of the optimiser on a minibatch; return its losses by name."""
     index, chosen = part
-    at = torch.from_numpy(index)
+    at = torch.from_numpy(index).to(learner.network.device)
     logits, values, hidden = _forward(learner.network, rollout, flat, at, chosen)
     if not rollout.allowed.all():
-        logits = logits.masked_fill(torch.from_numpy(_allowed(rollout, index) == 0), -1e9)
+        barred = torch.from_numpy(_allowed(rollout, index) == 0).to(logits.device)
+        logits = logits.masked_fill(barred, -1e9)
     logs = torch.log_softmax(logits, dim=1)
     entropy = -(logs.exp() * logs.clamp(min=-50)).sum(dim=1).mean()
     policy, ratio = clipped(logs, flat, at, config.clip)
@@ -308,7 +311,7 @@ def _improve(  # noqa: PLR0913, PLR0917 - one step's circumstances
         "clipped": far,
         "norm": norm,
     }
-    return {name: float(number.detach()) for name, number in found.items()}
+    return dict(zip(found, torch.stack(list(found.values())).tolist(), strict=True))
 
 
 def clipped(logs: torch.Tensor, flat: Flat, at: torch.Tensor, clip: float) -> tuple[torch.Tensor, torch.Tensor]:

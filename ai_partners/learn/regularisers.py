@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from ai_partners.learn.networks import device
 from ai_partners.learn.ppo import TrainingError
 from ai_partners.network import Network as Played
 
@@ -60,10 +61,10 @@ class Anchor:
         """Return weight * KL(policy || models), averaged over a minibatch."""
         start, end = self._weights
         at = torch.from_numpy(losses.index)
-        far = (losses.logs.exp() * (losses.logs - self._logs[at])).sum(dim=1)
+        far = (losses.logs.exp() * (losses.logs - self._logs[at].to(losses.logs.device))).sum(dim=1)
         if not self._is_sampled:
             return (start + (end - start) * done) * far.mean()
-        near = losses.rollout.seen.flatten(0, 1)[at, -1]
+        near = losses.rollout.drawn.flatten()[at].to(far.device)
         return (start * (end / start) ** near * far).mean()
 
 
@@ -73,7 +74,7 @@ class Foresight:
     def __init__(self, task: Task, weight: float, choices: int) -> None:
         network = task.recipe.network
         self._choices = choices
-        self._head = torch.nn.Linear(network.memory or network.hidden[-1], choices)
+        self._head = torch.nn.Linear(network.memory or network.hidden[-1], choices).to(device())
         self._weight = weight
 
     def parameters(self) -> Iterator[torch.nn.Parameter]:
@@ -84,5 +85,5 @@ class Foresight:
         """Return the weighed negative log-likelihood of what the next seat did in the same tick."""
         del done
         did = losses.rollout.others.reshape(-1)[losses.index].astype(np.int64) % self._choices
-        others = torch.from_numpy(did)
+        others = torch.from_numpy(did).to(losses.hidden.device)
         return self._weight * torch.nn.functional.cross_entropy(self._head(losses.hidden), others)

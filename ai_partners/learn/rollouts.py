@@ -191,7 +191,7 @@ class Rollouts:
         chances = np.empty(len(own), np.float32)
         may = np.ascontiguousarray(self._allowed_at(allowed, self._live)[:, : network.choices])
         dice = self.dice.random((len(own), 2), np.float32)
-        draw_rows(logits.numpy(), may, self._noise, dice, choices, chances)
+        draw_rows(logits.cpu().numpy(), may, self._noise, dice, choices, chances)
         joint[self._live] = choices
         page.seen[tick] = own[self._learning] if len(self._learning) < len(own) else own
         page.choices[tick] = choices[self._learning]
