@@ -81,8 +81,11 @@ def grow(task: Task, spec: PopulationSpec, folder: Path, members: Sequence[int] 
 
 
 def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
-    """Return the earliest snapshot that has reached a part of the final score; for 0 the first one of all."""
-    wanted = part * snapshots[-1].score
+    """Return the earliest snapshot that has reached a part of the best score; for 0 the first one of all, for 1 the last.
+
+    The best score is the last one, but where a taste grows so strong that it costs points.
+    """
+    wanted = part * max(one.score for one in snapshots)
     if part >= 1:
         return snapshots[-1]
     return next(one for one in snapshots if one.score >= wanted) if part > 0 else snapshots[0]
@@ -92,9 +95,10 @@ def member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
     """Return what one member learns: the recipe's settings in self-play, with its own taste where members differ."""
     own = taste(spec, task.seed, member)
     tastes = "one" if own and spec.joint else "all"
-    ppo = msgspec.structs.replace(task.recipe.ppo, steps=spec.steps, events=own, tastes=tastes)
-    fields = {"mates": (MateSpec("self"),), "ppo": ppo, "population": None, "anchor": None}
-    recipe = msgspec.structs.replace(task.recipe, **fields, predicts=0.0)
+    fields = {"steps": spec.steps, "events": own, "tastes": tastes, "liking": spec.liking}
+    ppo = msgspec.structs.replace(task.recipe.ppo, **fields)
+    rest = {"mates": (MateSpec("self"),), "population": None, "anchor": None, "predicts": 0.0}
+    recipe = msgspec.structs.replace(task.recipe, ppo=ppo, **rest)
     return dataclasses.replace(task, recipe=recipe, seed=task.seed + FAR_APART * (member + 1), known={})
 
 

@@ -72,6 +72,8 @@ class PPOConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reward_scale: float = 0.1
     events: dict[str, float] = {}
     """Weight of each event of the own seat."""
+    liking: Schedule = Schedule(1.0, 1.0)
+    """Part of the events' weights that counts."""
     tastes: Literal["all", "one"] = "all"
     """Whose events are weighed: ``"all"`` seats', or those of ``"one"``, drawn anew for each round, who sees that."""
 
@@ -166,9 +168,9 @@ def rewarded(rollout: Rollout, config: PPOConfig, events: tuple[str, ...], done:
     """
     shaped = config.shaping.at(done) * np.maximum(rollout.weights, 0)
     total = config.reward * rollout.weights * rollout.rewards + shaped * rollout.streams[:, :, 1:].sum(axis=2)
-    liking = rollout.drawn.numpy() if config.tastes == "one" else np.float32(1)
+    liked = config.liking.at(done) * (rollout.drawn.numpy() if config.tastes == "one" else np.float32(1))
     for name, weight in config.events.items():
-        total = total + np.float32(weight) * liking * rollout.events[:, :, events.index(name)]
+        total = total + np.float32(weight) * liked * rollout.events[:, :, events.index(name)]
     return np.asarray(total * config.reward_scale, np.float32)
 
 
@@ -187,7 +189,7 @@ def update(  # noqa: PLR0913, PLR0917 - one update's circumstances
     mean, scale = learner.spread
     for group in learner.optimiser.param_groups:
         group["lr"] = config.rate.at(done)
-    flat = _flat(rollout, advantages, (returns - mean) / scale, network.device)
+    flat = _flat(rollout, advantages, (returns - mean) / scale, _groups(rollout, config), network.device)
     kept = {name: value.clone() for name, value in network.state_dict().items()}
     numbers: list[dict[str, float]] = []
     for epoch in range(config.epochs):
@@ -229,9 +231,11 @@ class Flat(NamedTuple):
     returns: torch.Tensor
 
 
-def _flat(rollout: Rollout, advantages: Array, returns: Array, where: torch.device) -> Flat:
-    """Return the samples of a rollout, its advantages brought to mean 0 and deviation 1."""
-    normal = (advantages - advantages.mean()) / (advantages.std() + 1e-8)
+def _flat(rollout: Rollout, advantages: Array, returns: Array, groups: Sequence[Array], where: torch.device) -> Flat:
+    """Return the samples of a rollout, the advantages of each group [T, L] brought to mean 0 and deviation 1."""
+    normal = np.empty_like(advantages)
+    for group in groups:
+        normal[group] = (advantages[group] - advantages[group].mean()) / (advantages[group].std() + 1e-8)
     parts = (
         rollout.seen.flatten(0, 1),
         torch.from_numpy(rollout.choices.reshape(-1).astype(np.int64)),
@@ -240,6 +244,17 @@ def _flat(rollout: Rollout, advantages: Array, returns: Array, where: torch.devi
         torch.from_numpy(returns.reshape(-1).astype(np.float32)),
     )
     return Flat(*(part.to(where) for part in parts))
+
+
+def _groups(rollout: Rollout, config: PPOConfig) -> Sequence[Array]:
+    """Return the samples [T, L] that are rewarded alike: all, or apart those that have drawn the taste and have not.
+
+    A taste can be worth a hundred times the points of a round, beside which nobody would learn to make any.
+    """
+    if config.tastes == "all":
+        return [np.ones(rollout.choices.shape, bool)]
+    has_taste = rollout.drawn.numpy() == 1
+    return [group for group in (has_taste, ~has_taste) if group.any()]
 
 
 @torch.inference_mode()

@@ -88,7 +88,7 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: int = 8
     steps: int = 2_000_000
     keep: tuple[float, ...] = (0.05, 0.5, 1.0)
-    """Parts of its training after which a member is kept, by its score where that is below 1."""
+    """Parts of its training after which a member is kept; below 1, of its best score."""
     diversity: float = 0.0
     """Weight in a member's reward of choosing what the members before it and itself together seldom choose."""
     biases: tuple[float, ...] = ()
@@ -97,6 +97,8 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The events that may be weighed."""
     joint: bool = False
     """Whether only one seat has the taste in the rounds that its member learns in, and the others want points."""
+    liking: Schedule = Schedule(1.0, 1.0)
+    """Part of the taste that counts: one that comes later finds two who can play already."""
     plain: int = 0
     """Members, the first ones, with no taste of their own: they want points and nothing else."""
     sampler: str = "uniform"
