@@ -9,7 +9,7 @@ from data.events import now
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -252,6 +252,15 @@ def answers_at(connection: sqlite3.Connection, session: str, place: int) -> dict
     """Return the latest answers of a page."""
     query = "SELECT item, value FROM answer WHERE session = ? AND place = ? ORDER BY revision"
     return {item: json.loads(value) for item, value in connection.execute(query, (session, place))}
+
+
+def rtt_of(connection: sqlite3.Connection, session: str, steps: Sequence[str]) -> float:
+    """Return the milliseconds of a session's connection by the latest of some steps, nan where there is none."""
+    query = """
+        SELECT value FROM answer WHERE session = ? AND item = 'rtt' AND step IN (SELECT value FROM json_each(?))
+        ORDER BY place DESC, revision DESC LIMIT 1"""
+    found = connection.execute(query, (session, json.dumps(steps))).fetchone()
+    return float("nan") if found is None else float(json.loads(found[0]))
 
 
 def tries_at(connection: sqlite3.Connection, session: str, place: int) -> int:

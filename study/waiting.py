@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
 GHOST = 6.0
 """Seconds after which somebody who does not ask any more has left the waiting room."""
@@ -18,37 +19,63 @@ class Waiting(NamedTuple):
     session: str
     since: float
     seen: float
+    rtt: float
+    """Milliseconds of their connection, there and back; not a number where that is not known."""
+
+
+class Fairness(NamedTuple):
+    """Whose connections are near enough to each other to play together."""
+
+    gap: float = math.inf
+    """Milliseconds by which they may differ."""
+    patience: float = 0.0
+    """Seconds after which somebody plays with anybody."""
+
+    def holds(self, one: Waiting, other: Waiting, now: float) -> bool:
+        """Tell whether two may play with each other now."""
+        is_far = abs(one.rtt - other.rtt) > self.gap
+        return not is_far or now - min(one.since, other.since) >= self.patience
+
+
+ANYBODY = Fairness()
 
 
 class WaitingRoom:
     """Those who wait, by what they wait for, the first to come first; its caller holds a lock."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, fairness: Fairness = ANYBODY) -> None:
+        self._clock, self._fairness = clock, fairness
         self._rows: dict[str, list[Waiting]] = {}
 
-    def ask(self, what: str, session: str, others: int) -> tuple[str, ...]:
+    def ask(self, what: str, session: str, others: int, rtt: float = math.nan) -> tuple[str, ...]:
         """Return those with whom somebody plays, who have waited the longest; nobody while there are too few.
 
-        Who plays waits no more. Who asks keeps their place.
+        Who plays waits no more. Who asks keeps their place. ``rtt`` in milliseconds is their connection's.
         """
         now = self._clock()
         row = [each for each in self._rows.get(what, []) if now - each.seen < GHOST or each.session == session]
-        found = [each.session for each in row if each.session != session][:others]
+        at = next((place for place, each in enumerate(row) if each.session == session), len(row))
+        mine = Waiting(session, row[at].since if at < len(row) else now, now, rtt)
+        found = self._beside(mine, [each for each in row if each.session != session], others, now)
         if len(found) == others:
             self._rows[what] = [each for each in row if each.session not in {session, *found}]
-            return tuple(found)
-        at = next((place for place, each in enumerate(row) if each.session == session), len(row))
-        since = row[at].since if at < len(row) else now
-        self._rows[what] = [*row[:at], Waiting(session, since, now), *row[at + 1 :]]
+            return found
+        self._rows[what] = [*row[:at], mine, *row[at + 1 :]]
         return ()
 
-    def put_first(self, what: str, sessions: Iterable[str]) -> None:
-        """Let some wait at the head of their row: their time begins anew."""
+    def _beside(self, mine: Waiting, row: list[Waiting], others: int, now: float) -> tuple[str, ...]:
+        """Return the first of a row who may play with somebody and with each other, at most as many as are needed."""
+        party = [mine]
+        for each in row:
+            if len(party) <= others and all(self._fairness.holds(one, each, now) for one in party):
+                party.append(each)
+        return tuple(each.session for each in party[1:])
+
+    def put_first(self, what: str, sessions: Mapping[str, float]) -> None:
+        """Let some, told with the milliseconds of their connections, wait at the head of their row, their time anew."""
         now = self._clock()
-        mine = tuple(dict.fromkeys(sessions))
-        row = [each for each in self._rows.get(what, []) if each.session not in mine]
-        self._rows[what] = [*(Waiting(session, now, now) for session in mine), *row]
+        row = [each for each in self._rows.get(what, []) if each.session not in sessions]
+        self._rows[what] = [*(Waiting(session, now, now, rtt) for session, rtt in sessions.items()), *row]
 
     def leave(self, session: str) -> None:
         """Let somebody go."""

@@ -81,7 +81,7 @@ def grow(task: Task, spec: PopulationSpec, folder: Path, members: Sequence[int] 
 
 
 def pick(snapshots: list[Snapshot], part: float) -> Snapshot:
-    """Return the earliest snapshot that has reached a part of the best score; for 0 the first one of all, for 1 the last.
+    """Return the earliest snapshot that has reached a part of the best score; for 0 the first one, for 1 the last.
 
     The best score is the last one, but where a taste grows so strong that it costs points.
     """

@@ -9,7 +9,7 @@ import game
 from game.core.contract import CrossplayError
 from study.design.places import cells, has_others, way
 from study.design.reading import DesignError, Wrong
-from study.design.spec import OUTCOMES, Preference, Questions, Rounds
+from study.design.spec import OUTCOMES, Check, Preference, Questions, Rounds
 from study.design.steps import items_wrong, step_wrong, unknown, words_wrong
 from study.design.values import card_hashes, every_value, factor_in, factors_of
 
@@ -105,6 +105,11 @@ def _partners(design: Design, found: Game) -> Iterator[Wrong]:
         yield from wrongs
         if not wrongs:
             yield from _cards(design, name)
+    yield from _absence(design)
+
+
+def _absence(design: Design) -> Iterator[Wrong]:
+    """Yield what is wrong with what happens when others are awaited or leave."""
     for key in ("waiting", "dropout"):
         part = getattr(design, key)
         if part.then == "partner" and part.partner not in design.partners:
@@ -114,6 +119,8 @@ def _partners(design: Design, found: Game) -> Iterator[Wrong]:
                 if factor in design.factors and design.factors[factor].vary == "within":
                     words = f"partner {part.partner!r} varies with {factor!r} within participants and cannot stand in"
                     yield Wrong((key, "partner"), words)
+    if design.waiting.gap != "any" and not any(isinstance(step, Check) for step in design.steps):
+        yield Wrong(("waiting", "gap"), "without a step 'check' nobody knows how long connections take; say 'gap: any'")
     if design.dropout.then == "requeue" and not has_others(design):
         yield Wrong(("dropout", "then"), "'requeue' needs rounds with a seat for 'other'; say 'partner' or 'end'")
 

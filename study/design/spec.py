@@ -170,6 +170,11 @@ class Waiting(_Part, frozen=True):
 
     limit: Seconds
     then: Literal["partner", "end"]
+    gap: Annotated[float, msgspec.Meta(gt=0, le=10_000)] | Literal["any"]
+    """Milliseconds by which the connections of those who play together may differ, as the check page measured them.
+
+    Who has waited for half of the limit plays with anybody.
+    """
     partner: str = ""
     """The partner's name in this design, where it is ``partner``."""
 

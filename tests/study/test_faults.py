@@ -57,11 +57,11 @@ def connect(address: str) -> connecting:
     return connecting(address, max_queue=None, close_timeout=1)
 
 
-def to_pairs(served: Served, who: str) -> Browser:
+def to_pairs(served: Served, who: str, rtt: str = "5") -> Browser:
     """Return a browser that stands before its first round with another participant."""
     browser = come(served, who)
     send(browser, agree="yes")
-    send(browser, rtt="5")
+    send(browser, rtt=rtt)
     send(browser)
     send(browser, onions="3", shared="2")
     round_(served, browser)

@@ -12,7 +12,7 @@ import pytest
 from data import studies
 from data.store import reading
 from study.player import play
-from study.waiting import GHOST, WaitingRoom
+from study.waiting import GHOST, Fairness, WaitingRoom
 from tests.study.serving import Served, run, serving, starter
 from tests.study.test_faults import ask, to_pairs
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AGAIN = starter(
     ("seats: [me, $partner]", "seats: [me, other]"),
-    ("waiting: {limit: 120,", "waiting: {limit: 60,"),
+    ("waiting: {limit: 120, gap: any,", "waiting: {limit: 60, gap: 80,"),
     ("dropout: {grace: 15, then: partner, partner: scripted}", "dropout: {grace: 15, then: requeue}"),
     ("source: open", "source: prolific"),
     ("    order: shuffled", "    order: fixed"),
@@ -67,10 +67,57 @@ def test_who_is_sent_back_waits_at_the_head_with_time_begun_anew() -> None:
     room = WaitingRoom(clock)
     room.ask("round", "a", 2)
     clock.now = 2.0
-    room.put_first("round", ["z"])
+    room.put_first("round", {"z": 20.0})
     assert room.waited("z") == 0.0
     assert room.is_in("z")
     assert room.ask("round", "b", 2) == ("z", "a")
+
+
+def test_who_is_too_far_away_waits_for_somebody_near_or_half_of_the_limit() -> None:
+    clock = Clock()
+    room = WaitingRoom(clock, Fairness(gap=80.0, patience=5.0))
+    assert room.ask("round", "far", 1, 300.0) == ()
+    assert room.ask("round", "near", 1, 20.0) == ()
+    assert room.ask("round", "unknown", 1) == ("far",)
+    assert room.ask("round", "nearer", 1, 100.0) == ("near",)
+    assert room.ask("round", "far again", 1, 181.0) == ()
+    clock.now = 4.0
+    assert room.ask("round", "late", 1, 100.0) == ()
+    assert room.ask("round", "far again", 1, 181.0) == ()
+    clock.now = 5.0
+    assert room.ask("round", "late", 1, 100.0) == ("far again",)
+
+
+def test_a_party_of_three_is_near_to_each_other() -> None:
+    room = WaitingRoom(Clock(), Fairness(gap=80.0, patience=30.0))
+    assert room.ask("round", "a", 2, 10.0) == ()
+    assert room.ask("round", "b", 2, 160.0) == ()
+    assert room.ask("round", "c", 2, 85.0) == ()
+    assert room.ask("round", "d", 2, 90.0) == ("a", "c")
+
+
+def test_in_five_thousand_matches_only_the_patient_play_with_who_is_far_and_nobody_waits_longer() -> None:
+    clock, dice = Clock(), random.Random(3)  # noqa: S311 - who comes
+    room = WaitingRoom(clock, Fairness(gap=80.0, patience=20.0))
+    since: dict[str, float] = {}
+    rtts: dict[str, float] = {}
+    longest, far, matches = 0.0, 0, 0
+    while matches < 5_000:
+        clock.now += 1.0
+        if dice.random() < 0.3:
+            who = f"p{len(rtts)}"
+            since[who], rtts[who] = clock.now, dice.uniform(5, 400)
+        for who in list(since):
+            if who not in since or not (found := room.ask("round", who, 1, rtts[who])):
+                continue
+            pair = (who, *found)
+            waited = max(clock.now - since.pop(each) for each in pair)
+            longest, matches = max(longest, waited), matches + 1
+            is_far = abs(rtts[pair[0]] - rtts[pair[1]]) > 80.0
+            far += is_far
+            assert not is_far or waited >= 20.0
+    assert 0 < far < matches / 3
+    assert longest <= 40.0
 
 
 def test_in_ten_thousand_matches_nobody_plays_with_a_ghost_or_twice_or_is_passed_over() -> None:
@@ -99,6 +146,15 @@ def test_in_ten_thousand_matches_nobody_plays_with_a_ghost_or_twice_or_is_passed
             waiting = [each for each in waiting if each not in {who, other}]
     assert len(room) <= len(waiting) + len(gone)
     assert len(played) == 20_000
+
+
+def test_the_check_page_says_who_is_near_enough_to_play_with(served: Served) -> None:
+    people = [to_pairs(served, f"{rtt}ms", rtt) for rtt in ("250", "20", "60")]
+    tokens = [each.token for each in people]
+    assert [ask(*each) for each in zip(people, tokens, strict=True)] == ["waiting", "waiting", "playing"]
+    assert [ask(*each) for each in zip(people, tokens, strict=True)] == ["waiting", "playing", "playing"]
+    for each, token in zip(people, tokens, strict=True):
+        each.open("/study/withdraw", {}, token)
 
 
 def test_who_is_left_in_a_round_waits_again_and_plays_it_with_somebody_else(served: Served) -> None:
