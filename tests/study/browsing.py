@@ -8,31 +8,20 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from pytest_playwright.pytest_playwright import CreateContextCallback
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 SECONDS = 20_000
 
 
-@contextlib.contextmanager
-def browsing() -> Iterator[Browser]:
-    """Run a browser for a while."""
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
-def open_page(chromium: Browser, **known: Any) -> Page:
+def open_page(new_context: CreateContextCallback, **known: Any) -> Page:
     """Return a page in a browser of its own that fails the test for any error in a script."""
-    page = chromium.new_context(**known).new_page()
+    page = new_context(**known).new_page()
     page.set_default_timeout(SECONDS)
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     return page

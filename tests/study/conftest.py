@@ -1,21 +1,26 @@
-"""What the browser's tests share."""
+"""What the browser's tests share: pytest-playwright with the system's Chromium, after all other tests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
-from tests.study.browsing import browsing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
+from tests.study.browsing import CHROMIUM
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Return a browser; it ends with the module, since its event loop stands in the way of tests with their own."""
-    with browsing() as browser:
-        yield browser
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every server has an address of its own; pytest-playwright's own fixture is one that pytest warns of."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Return how pytest-playwright starts its browser."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests with a browser last: its event loop lasts as long as the session, and the others run their own."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))

@@ -16,7 +16,8 @@ from tests.study.serving import Served, serving, starter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from pytest_playwright.pytest_playwright import CreateContextCallback
 
 pytestmark = needs_chromium
 SOURCE = starter()
@@ -59,8 +60,10 @@ def log_in(page: Page, served: Served) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_checker_finds_nothing_serious_on_any_page_of_a_study(served: Served, chromium: Browser, scheme: str) -> None:
-    page = open_page(chromium, color_scheme=scheme, viewport=TWICE, reduced_motion="reduce")
+def test_a_checker_finds_nothing_serious_on_any_page_of_a_study(
+    served: Served, new_context: CreateContextCallback, scheme: str
+) -> None:
+    page = open_page(new_context, color_scheme=scheme, viewport=TWICE, reduced_motion="reduce")
     page.goto(served.base + "/study")
     found: list[str] = []
     seen: set[str] = set()
@@ -86,8 +89,10 @@ def test_a_checker_finds_nothing_serious_on_any_page_of_a_study(served: Served, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_checker_finds_nothing_serious_on_the_other_pages(served: Served, chromium: Browser, scheme: str) -> None:
-    page = open_page(chromium, color_scheme=scheme, viewport=TWICE)
+def test_a_checker_finds_nothing_serious_on_the_other_pages(
+    served: Served, new_context: CreateContextCallback, scheme: str
+) -> None:
+    page = open_page(new_context, color_scheme=scheme, viewport=TWICE)
     found: list[str] = []
     for path in OPEN:
         page.goto(served.base + path)
@@ -124,8 +129,8 @@ def press_through(page: Page) -> None:
     pytest.fail(f"the keyboard never comes to the button of {page.url}")
 
 
-def test_a_study_is_walked_with_the_keyboard_alone(served: Served, chromium: Browser) -> None:
-    page = open_page(chromium)
+def test_a_study_is_walked_with_the_keyboard_alone(served: Served, new_context: CreateContextCallback) -> None:
+    page = open_page(new_context)
     page.goto(served.base + "/study")
     for _ in range(1_000):
         with contextlib.suppress(Error):  # the page moves on by itself, under the hand
@@ -139,8 +144,10 @@ def test_a_study_is_walked_with_the_keyboard_alone(served: Served, chromium: Bro
     expect(page.locator("#completion")).to_have_text("DONE-7Q2")
 
 
-def test_a_round_is_played_at_twice_the_size_calmly_and_in_every_palette(served: Served, chromium: Browser) -> None:
-    page = open_page(chromium, viewport=TWICE, reduced_motion="reduce")
+def test_a_round_is_played_at_twice_the_size_calmly_and_in_every_palette(
+    served: Served, new_context: CreateContextCallback
+) -> None:
+    page = open_page(new_context, viewport=TWICE, reduced_motion="reduce")
     page.goto(served.base + "/games/kitchen?level=cramped_room")
     page.click("button.go")
     expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)

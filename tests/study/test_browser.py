@@ -19,7 +19,7 @@ from tests.study.serving import Served, run, serving, starter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from pytest_playwright.pytest_playwright import CreateContextCallback
 
 pytestmark = needs_chromium
 SOURCE = starter()
@@ -31,8 +31,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-def test_from_consent_to_code_with_partners_and_then_withdrawn(served: Served, chromium: Browser) -> None:
-    page = open_page(chromium)
+def test_from_consent_to_code_with_partners_and_then_withdrawn(
+    served: Served, new_context: CreateContextCallback
+) -> None:
+    page = open_page(new_context)
     page.goto(served.base + "/study")
     walk(page, "/study/done")
     expect(page.locator("#completion")).to_have_text("DONE-7Q2")
@@ -47,8 +49,10 @@ def test_from_consent_to_code_with_partners_and_then_withdrawn(served: Served, c
         assert mine.id not in {each.id for each in studies.read_sessions(store, SOURCE.hash)}
 
 
-def test_two_people_play_in_two_browsers_and_a_reload_goes_on_at_once(served: Served, chromium: Browser) -> None:
-    first, second = open_page(chromium), open_page(chromium)
+def test_two_people_play_in_two_browsers_and_a_reload_goes_on_at_once(
+    served: Served, new_context: CreateContextCallback
+) -> None:
+    first, second = open_page(new_context), open_page(new_context)
     first.goto(served.base + "/games/kitchen?level=cramped_room")
     first.select_option("#seat-1", "person")
     first.click("button.go")
@@ -76,8 +80,8 @@ def test_two_people_play_in_two_browsers_and_a_reload_goes_on_at_once(served: Se
     expect(first.locator("#next")).to_be_visible(timeout=SECONDS)
 
 
-def test_a_second_tab_takes_the_seat_and_the_first_says_so(served: Served, chromium: Browser) -> None:
-    page = open_page(chromium)
+def test_a_second_tab_takes_the_seat_and_the_first_says_so(served: Served, new_context: CreateContextCallback) -> None:
+    page = open_page(new_context)
     page.goto(served.base + "/games/kitchen")
     page.click("button.go")
     expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=SECONDS)
@@ -87,8 +91,8 @@ def test_a_second_tab_takes_the_seat_and_the_first_says_so(served: Served, chrom
     expect(page.locator("#text")).to_contain_text("another tab", timeout=SECONDS)
 
 
-def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, chromium: Browser) -> None:
-    phone = open_page(chromium, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, new_context: CreateContextCallback) -> None:
+    phone = open_page(new_context, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     phone.goto(served.base + "/games/kitchen")
     phone.click("button.go")
     expect(phone.locator("#dpad")).to_be_visible(timeout=SECONDS)
@@ -99,7 +103,7 @@ def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, chro
         phone.wait_for_timeout(250)
     assert any(joint[0] == 3 for joint in match.round.episode().joint_actions)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page = open_page(chromium)
+    page = open_page(new_context)
     page.goto(served.base + "/games/kitchen")
     page.click("button.go")
     expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)
@@ -112,8 +116,10 @@ def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, chro
 
 
 @pytest.mark.parametrize("name", ["rescue", "hideout", "crossing"])
-def test_every_game_is_painted_by_the_same_client(served: Served, chromium: Browser, name: str) -> None:
-    page = open_page(chromium)
+def test_every_game_is_painted_by_the_same_client(
+    served: Served, new_context: CreateContextCallback, name: str
+) -> None:
+    page = open_page(new_context)
     page.goto(f"{served.base}/games/{name}")
     page.click("button.go")
     expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)
@@ -125,8 +131,8 @@ def test_every_game_is_painted_by_the_same_client(served: Served, chromium: Brow
     assert colours > 5
 
 
-def test_pages_weigh_little_and_the_game_can_be_played_soon(served: Served, chromium: Browser) -> None:
-    page = open_page(chromium)
+def test_pages_weigh_little_and_the_game_can_be_played_soon(served: Served, new_context: CreateContextCallback) -> None:
+    page = open_page(new_context)
     weight: list[int] = []
     page.on("response", lambda answer: weight.append(len(answer.body()) if answer.status == 200 else 0))
     page.goto(served.base + "/games/kitchen")
@@ -137,11 +143,13 @@ def test_pages_weigh_little_and_the_game_can_be_played_soon(served: Served, chro
     assert time.monotonic() - began < 15
 
 
-def test_an_experimenter_sees_who_is_where_and_replays_a_round(served: Served, chromium: Browser) -> None:
+def test_an_experimenter_sees_who_is_where_and_replays_a_round(
+    served: Served, new_context: CreateContextCallback
+) -> None:
     match = served.begin("person", "cook")
     with ThreadPoolExecutor(1) as pool:  # this thread belongs to the browser
         assert pool.submit(run, play(served.socket, served.ticket(match, 0))).result().why == "finished"
-    page = open_page(chromium)
+    page = open_page(new_context)
     page.goto(served.base + "/experimenter/")
     page.fill("#password", "any")
     page.click("button.go")
