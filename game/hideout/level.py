@@ -11,7 +11,7 @@ from game.core.sheet import Sheet, level_of, rewritten, split
 from game.core.shelf import shipped, shipped_text
 from game.hideout.board import read_map
 from game.hideout.settings import SETTINGS
-from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, RAMPS, REWARDS, SHELTER, STEPS, TASKS
+from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, REWARDS, SHELTER, STEPS, TASKS
 from game.hideout.ways import measure
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ def _read_rules(record: Any, sheet: Sheet) -> None:
         record[field] = values[field] == "yes"
     record.cone = values["cone"] == "135"
     record.beginning = BEGINNINGS.index(values["begin"])
-    record.ramp_beginning = RAMPS.index(values["ramp"])
     record.reward = REWARDS.index(values["reward"])
     record.task = TASKS.index(values["task"])
     if len(values["shaping"]) != len(record.shaping):
@@ -89,8 +88,6 @@ def _check_rules(record: Any, sheet: Sheet) -> None:
 
 def _check_beginning(record: Any, sheet: Sheet) -> None:
     """See that a round that begins ahead has room for the boxes and hiders that it puts at the doors."""
-    if record.ramp_beginning and not record.ramps:
-        raise sheet.wrong(key="ramp", what="needs a ramp R on the map")
     things = int(record.seats) + int(record.boxes) + int(record.ramps)
     for number in range(int(record.places)):
         inside = int(record.place_cell[number]) + int(STEPS[record.place_inward[number]])

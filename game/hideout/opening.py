@@ -22,14 +22,12 @@ from game.hideout.state import (
     MAX_DOORS,
     MAX_SEATS,
     NORTH,
-    RAMPS,
     STEPS,
     THINGS,
 )
 
 PUSHED, SEALED = BEGINNINGS.index("pushed"), BEGINNINGS.index("sealed")
-NEAR, LOCKED = RAMPS.index("near"), RAMPS.index("locked")
-LIE, HOW_MANY, WHICH, THING_DICE, BODY_DICE, LOOK_DICE, RAMP_DICE = 0, 1, 2, 8, 16, 24, 64
+LIE, HOW_MANY, WHICH, THING_DICE, BODY_DICE, LOOK_DICE = 0, 1, 2, 8, 16, 24
 """The first draw of each kind of chance; all are of tick 0."""
 
 
@@ -50,11 +48,6 @@ def start(level: Any, seed: Any, state: Any) -> None:
     place_bodies(level, state)
     if level.beginning != 0:
         begin_ahead(level, state)
-    if level.ramp_beginning == LOCKED:
-        for ramp in range(int64(level.ramps)):
-            state.lock[MAX_BOXES + ramp] = HIDERS + 1
-    elif level.ramp_beginning == NEAR:
-        bring_to_ramp(level, state, int64(level.hiders) - 1)
     look(level, state)
 
 
@@ -192,21 +185,6 @@ def begin_ahead(level: Any, state: Any) -> None:
                 state.cell[number] = cell + 2 * step
                 state.home[number] = cell + 2 * step
                 state.facing[number] = side ^ 1
-
-
-@kernel
-def bring_to_ramp(level: Any, state: Any, seat: Number) -> None:
-    """Let somebody stand beside the first ramp and face it, where there is room."""
-    ramp = int64(state.thing_cell[MAX_BOXES])
-    begin = roll(state.seed, 0, RAMP_DICE, 4)
-    for turn in range(4):
-        side = (begin + turn) & 3
-        cell = ramp - int64(STEPS[side])
-        if is_bare(state, cell, int64(level.seats)):
-            state.cell[seat] = cell
-            state.home[seat] = cell
-            state.facing[seat] = side
-            return
 
 
 @kernel

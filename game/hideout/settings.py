@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.settings import LONGEST_ROUND, NAMING, Setting, choice, numbers, spaced, whole
-from game.hideout.state import BEGINNINGS, MAX_DOORS, MAX_TEAM, RAMPS, REWARDS, TASKS
+from game.hideout.state import BEGINNINGS, MAX_DOORS, MAX_TEAM, REWARDS, TASKS
 
 LONGEST_PREPARATION = 90
 """Per cent of a round."""
@@ -40,7 +40,6 @@ SETTINGS: dict[str, Setting] = {
     "scatter": _yes("no"),
     "mirror": _yes("no"),
     "begin": _word(*BEGINNINGS),
-    "ramp": _word(*RAMPS),
     "surf": _yes("no"),
     "reward": _word(*REWARDS),
     "task": _word(*TASKS),

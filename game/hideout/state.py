@@ -53,7 +53,6 @@ TASKS = ("hide", "return", "blueprint", "shelter")
 BY_TEAM, BY_SEAT, BY_MEAN = range(3)
 REWARDS = ("zero_sum", "own", "mean")
 BEGINNINGS = ("free", "pushed", "sealed")
-RAMPS = ("free", "near", "locked")
 
 EVENTS = (
     "seen",  # a hider, in a tick of the search
@@ -139,7 +138,6 @@ LEVEL = np.dtype(
             ("scatter", "u1"),
             ("mirror", "u1"),
             ("beginning", "u1"),
-            ("ramp_beginning", "u1"),
             ("reward", "u1"),
             ("task", "u1"),
             ("shaping", "<i2", (3,)),  # a box locked in a door, a ramp locked, a seeker's climb

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from game.core.contract import NotationError
 from game.hideout.level import with_settings
 from game.hideout.settings import SETTINGS
-from game.hideout.state import STEPS
 from tests.hideout.boards import HIDEOUT, begin, level_of
 
 HEAD = "hiders: 1\nseekers: 1\nmap:\n"
@@ -48,7 +47,6 @@ WRONG = {
         "begin: pushed\n" + HEAD + "########\n#1BD  2#\n########\n########\n",
         "begin needs rooms of more than 3 cells",
     ),
-    "a ramp that is missing": ("ramp: locked\n" + HEAD + GOOD.replace("R", " "), "line 1: ramp needs a ramp R"),
     "no map": ("hiders: 1\n", "no line 'map:'"),
 }
 
@@ -67,7 +65,6 @@ CHANGES = st.fixed_dictionaries(
         "preparation": st.integers(0, 90),
         "blind": st.sampled_from(["yes", "no"]),
         "begin": st.sampled_from(["free", "pushed", "sealed"]),
-        "ramp": st.sampled_from(["free", "near", "locked"]),
         "cone": st.sampled_from(["135", "360"]),
         "surf": st.sampled_from(["yes", "no"]),
         "reward": st.sampled_from(["zero_sum", "own", "mean"]),
@@ -109,16 +106,6 @@ def test_a_round_can_begin_sealed_or_one_push_from_it() -> None:
     assert (int(sealed.thing_cell[0]), int(sealed.lock[0])) == (16 + 4, 1)
     assert (int(pushed.thing_cell[0]), int(pushed.lock[0])) == (16 + 3, 0)
     assert (int(pushed.cell[0]), int(pushed.facing[0])) == (16 + 2, 2)
-
-
-def test_a_round_can_begin_with_a_hider_at_the_ramp_or_the_ramp_locked() -> None:
-    rows = "##########/#   D    #/# 1 =  R #/#   = 2  #/##########"
-    near, locked, free = (begin(level_of(rows, ramp=word)) for word in ("near", "locked", "free"))
-    assert (int(locked.lock[6]), int(near.lock[6]), int(free.lock[6])) == (1, 0, 0)
-    assert int(near.cell[0]) + int(STEPS[int(near.facing[0])]) == int(near.thing_cell[6])
-    assert int(near.home[0]) == int(near.cell[0])
-    assert int(free.cell[0]) == int(locked.cell[0])
-    assert {int(begin(level_of(rows, ramp="near"), seed).facing[0]) for seed in range(30)} == {0, 1, 2, 3}
 
 
 def test_every_setting_is_explained_where_it_is_wrong() -> None:
