@@ -156,3 +156,21 @@ def test_a_short_self_play_and_a_learner_alone_are_measured() -> None:
     assert pace > 0
     assert spent > 0
     assert learning.samples_a_second(256, 128) > 0
+
+
+def test_a_gpu_is_compared_with_one_core_case_by_case_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    from benchmarks import devices
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert list(devices.rows("planes")) == [
+        "torch sees no GPU here, so there is nothing to compare; install a torch that has CUDA"
+    ]
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(devices, "_rate", lambda name, hidden: 10.0 if hidden else 25.0)
+    (row,) = devices.rows("planes")
+    assert isinstance(row, Row)
+    assert (row.ours, row.peer, row.ratio, row.holds) == (25, 10, 2.5, True)
+    monkeypatch.setattr(devices, "SECONDS", 0.01)
+    assert devices.measured("features, 64-64, 64 rows") > 0
