@@ -168,7 +168,7 @@ def test_a_gpu_is_compared_with_one_core_case_by_case_where_there_is_one(monkeyp
         "torch sees no GPU here, so there is nothing to compare; install a torch that has CUDA"
     ]
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(devices, "_rate", lambda name, hidden: 10.0 if hidden else 25.0)
+    monkeypatch.setattr(devices, "_rate", lambda _, hidden: 10.0 if hidden else 25.0)
     (row,) = devices.rows("planes")
     assert isinstance(row, Row)
     assert (row.ours, row.peer, row.ratio, row.holds) == (25, 10, 2.5, True)

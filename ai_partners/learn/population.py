@@ -121,12 +121,13 @@ def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, d
     members = [Played(card, found) for card, found in before]
     for member in members:
         member.begin(task.game, [task.level], [0], [0])
+    entries = task.game.observations[task.recipe.observation].shape(task.level)[-1]
 
     def bonus(rollout: Rollout, done: float) -> Array:
         """Return the reward [T, L]."""
         del done
         chosen = rollout.choices.reshape(-1, 1).astype(np.int64)
-        seen = rollout.seen.flatten(0, 1).numpy()
+        seen = rollout.seen.flatten(0, 1).numpy()[..., :entries]
         logs = [np.take_along_axis(member.prefer(seen), chosen, axis=1)[:, 0] for member in members]
         mean = np.mean(np.exp([rollout.chances.reshape(-1), *logs]), axis=0)
         reward: Array = (-spec.diversity * np.log(mean + 1e-8)).astype(np.float32).reshape(rollout.choices.shape)

@@ -207,6 +207,27 @@ def test_members_with_a_taste_learn_beside_one_without() -> None:
     assert (own.events, own.tastes) == ({"onion_pickup": 3.0}, "one")
 
 
+def test_members_with_tastes_can_be_made_to_differ_too(tmp_path: Path) -> None:
+    of = task("hsp")
+    spec = recipe.PopulationSpec(
+        members=2, steps=8 * 16 * 4, keep=(1,), diversity=0.1, biased=("onion_pickup",), biases=(3.0,), joint=True
+    )
+    assert len(list(population.grow(of, spec, tmp_path))) == 8
+    assert {card.extras for card, _ in population.load(tmp_path)} == {("constant:taste=1",)}
+
+
+def test_a_taste_that_comes_later_counts_by_its_part() -> None:
+    training = Training(task(**{"ppo.events": {"onion_pickup": 3.0}, "ppo.liking": [0, 5, 0.3, 0.8]}))  # type: ignore[arg-type]
+    rollout = training.rollouts.collect(training.learner.network, 41)
+    config, names = training.task.recipe.ppo, training.task.game.events
+    early, late = (rewarded(rollout, config, names, done) for done in (0.3, 0.8))
+    plain = rewarded(rollout, msgspec.structs.replace(config, events={}), names, 0.8)
+    picked = rollout.events[:, :, names.index("onion_pickup")]
+    assert picked.any()
+    assert late - plain == pytest.approx(1.5 * picked, abs=1e-5)
+    assert early == pytest.approx(rewarded(rollout, msgspec.structs.replace(config, events={}), names, 0.3), abs=1e-5)
+
+
 def test_nobody_can_be_held_near_to_a_model_that_remembers() -> None:
     model = card(extras=("since_move",), inputs=160)
     of = dataclasses.replace(task("human-regularised"), known={"humans": [(model, tensors(model))]})
