@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import typing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 import yaml
@@ -144,6 +145,10 @@ def _wrong(error: str, raw: dict[str, Any]) -> Wrong:
     missing = re.search(r"missing required field `(.+)`", words)
     if missing:
         return Wrong(path, f"the key {missing[1]!r} is missing here; every key that changes the study must be said")
+    unfit = re.search(r"Invalid enum value (.+)", words)
+    named = re.findall(r"\.([\w-]+)", place)
+    if unfit and named and len(choices := _choices(named[-1])) == 1:
+        return Wrong(path, f"{named[-1]!r} must be {choices.pop()}, not {unfit[1]}")
     at = f"{path[-1]!r}: " if path and isinstance(path[-1], str) else ""
     return Wrong(path, f"{at}{words[:1].lower()}{words[1:]}")
 
@@ -159,9 +164,26 @@ def _path(place: str, raw: Any) -> tuple[str | int, ...]:
     return tuple(keys)
 
 
-def _keys() -> tuple[str, ...]:
-    """Return every key that a design may have anywhere."""
+def _parts() -> list[type[msgspec.Struct]]:
+    """Return the parts that a design may have anywhere."""
     from study.design import spec
 
-    parts = [part for part in vars(spec).values() if isinstance(part, type) and issubclass(part, msgspec.Struct)]
-    return tuple({name for part in parts for name in part.__struct_fields__})
+    return [part for part in vars(spec).values() if isinstance(part, type) and issubclass(part, msgspec.Struct)]
+
+
+def _keys() -> tuple[str, ...]:
+    """Return every key that a design may have anywhere."""
+    return tuple({name for part in _parts() for name in part.__struct_fields__})
+
+
+def _choices(key: str) -> set[str]:
+    """Return in words what a key may be in each part that has it, where that is one of some words, or also a number."""
+    hints = [typing.get_type_hints(part)[key] for part in _parts() if key in part.__struct_fields__]
+    return {_listed(hint) for hint in hints} - {""}
+
+
+def _listed(hint: Any) -> str:
+    """Return the words that a type allows."""
+    kinds = [hint, *typing.get_args(hint)]
+    words = {repr(word) for kind in kinds if typing.get_origin(kind) is Literal for word in typing.get_args(kind)}
+    return " or ".join([*sorted(words - {"''"}), *(["a number"] if words and float in kinds else [])])

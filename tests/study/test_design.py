@@ -50,7 +50,14 @@ WRONG = {
         True,
         "needs its right answer",
     ),
-    "an order for nobody": ("order: williams}", "order: zigzag}", False, "invalid enum value"),
+    "an order for nobody": (
+        "order: williams}",
+        "order: zigzag}",
+        False,
+        "invalid enum value",
+    ),
+    "a way out that there is not": ("then: partner", "then: wait", True, "invalid enum value"),
+    "connections of no number": ("gap: any", "gap: wide", True, "'gap' must be 'any' or a number, not 'wide'"),
     "two steps of one name": ("name: understood", "name: instructions", True, "two steps are called 'instructions'"),
     "a hash of another partner": ("label: Partner A}", "label: Partner A, hash: '00'}", True, "it is another one"),
     "words in a language too few": ("languages: [en] ", "languages: [en, de] ", False, "say it in each language"),
@@ -68,6 +75,12 @@ def test_a_design_that_cannot_be_is_told_with_its_line_and_a_remedy(name: str) -
     assert found, str(told.value)
     there = TEXT[: TEXT.index(old)].count("\n") + 1
     assert found[0].startswith(f"study.yaml:{there}:" if is_there else "study.yaml:")
+
+
+def test_connections_that_no_step_measures_cannot_be_asked_for() -> None:
+    text = TEXT.replace("gap: any", "gap: 80").replace("  - {kind: check, rtt: 400, keyboard: false}\n", "")
+    with pytest.raises(DesignError, match=r"study\.yaml:21: without a step 'check' .* say 'gap: any'"):
+        check(parse_design(text, "study.yaml"))
 
 
 @pytest.mark.parametrize("text", ["", "[1, 2]", "just words", "a: &x [*x]", "\x00", "name: [" * 500])
