@@ -172,5 +172,6 @@ def test_a_gpu_is_compared_with_one_core_case_by_case_where_there_is_one(monkeyp
     (row,) = devices.rows("planes")
     assert isinstance(row, Row)
     assert (row.ours, row.peer, row.ratio, row.holds) == (25, 10, 2.5, True)
+    monkeypatch.undo()
     monkeypatch.setattr(devices, "SECONDS", 0.01)
     assert devices.measured("features, 64-64, 64 rows") > 0

@@ -119,8 +119,9 @@ def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, d
     if not spec.diversity:
         return None
     members = [Played(card, found) for card, found in before]
+    count = task.recipe.rows * task.recipe.ppo.ticks * len(task.game.seats(task.level))
     for member in members:
-        member.begin(task.game, [task.level], [0], [0])
+        member.begin(task.game, [task.level] * count, [0] * count, [0] * count)
     entries = task.game.observations[task.recipe.observation].shape(task.level)[-1]
 
     def bonus(rollout: Rollout, done: float) -> Array:
