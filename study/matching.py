@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from study.design.places import ME, OTHER
 from study.design.spec import Check, Preference
 from study.design.values import come_to, full_name, tick_rate
 from study.live.plan import PERSON, Plan, Terms
-from study.waiting import Fairness, WaitingRoom
+from study.waiting import ANYBODY, Fairness, WaitingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +39,7 @@ class Matching:
         self._sessions, self._design = sessions, sessions.design
         self._writer, self._hub, self._pace = writer, hub, pace
         self._lock = threading.RLock()
-        waiting = self._design.waiting
-        self._gap = math.inf if waiting.gap == "any" else float(waiting.gap)
-        self._checks = [step.name for step in self._design.steps if isinstance(step, Check)]
-        self._room = WaitingRoom(clock, Fairness(self._gap, waiting.limit / 2 / pace))
+        self._room = WaitingRoom(clock, self._fairness())
         self._again: set[str] = set()
         """Matches that ended early and whose players wait for others to begin anew."""
         self._matches: dict[tuple[str, int], tuple[str, int]] = {}
@@ -130,8 +126,7 @@ class Matching:
 
     def _wait(self, session: Session, place: Place, seats: list[str], wanted: int) -> str:
         """Wait in the room of those who are at the same round, or begin with them."""
-        asked = self._room.ask(self._wanted(place, seats), session.id, wanted, self._rtt(session.id))
-        others = [self._sessions.get(each) for each in asked]
+        others = [self._sessions.get(each) for each in self._room.ask(self._wanted(place, seats), session.id, wanted)]
         if others:
             self._begin(place, seats, [session, *(each for each in others if each is not None)])
             return "playing"
@@ -144,11 +139,18 @@ class Matching:
         self._begin(place, [self._design.waiting.partner if seat == OTHER else seat for seat in seats], [session])
         return "playing"
 
-    def _rtt(self, session: str) -> float:
-        """Return the milliseconds that a session's check page measured; not a number where that does not matter."""
-        if math.isinf(self._gap):
-            return math.nan
-        return self._writer.do(lambda connection: studies.rtt_of(connection, session, self._checks))
+    def _fairness(self) -> Fairness:
+        """Return who may play together by what check pages measured, or anybody where the design says so."""
+        waiting = self._design.waiting
+        if waiting.gap == "any":
+            return ANYBODY
+        steps = [step.name for step in self._design.steps if isinstance(step, Check)]
+
+        def rtt(session: str) -> float:
+            """Return the milliseconds of a session's connection."""
+            return self._writer.do(lambda connection: studies.rtt_of(connection, session, steps))
+
+        return Fairness(float(waiting.gap), waiting.limit / 2 / self._pace, rtt)
 
     def _begin(self, place: Place, seats: list[str], sessions: list[Session]) -> None:
         """Begin a match for some sessions, each in the seat that is theirs by the design, or another free one."""
@@ -242,7 +244,7 @@ class Matching:
                 self._matches.pop((each["session"], each["place"]), None)
                 chair = match.chairs[each["seat"]]
                 if chair.is_there and not chair.has_left:
-                    self._room.put_first(each["wanted"], {each["session"]: self._rtt(each["session"])})
+                    self._room.put_first(each["wanted"], [each["session"]])
 
     def _wait_over(self, identity: str) -> None:
         """Wait until the record of a match is closed."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
 GHOST = 6.0
 """Seconds after which somebody who does not ask any more has left the waiting room."""
@@ -23,6 +23,12 @@ class Waiting(NamedTuple):
     """Milliseconds of their connection, there and back; not a number where that is not known."""
 
 
+def unknown(session: str) -> float:
+    """Return that nobody has measured a session's connection."""
+    del session
+    return math.nan
+
+
 class Fairness(NamedTuple):
     """Whose connections are near enough to each other to play together."""
 
@@ -30,6 +36,8 @@ class Fairness(NamedTuple):
     """Milliseconds by which they may differ."""
     patience: float = 0.0
     """Seconds after which somebody plays with anybody."""
+    rtt: Callable[[str], float] = unknown
+    """Milliseconds of a session's connection, there and back; asked once, when somebody comes to wait."""
 
     def holds(self, one: Waiting, other: Waiting, now: float) -> bool:
         """Tell whether two may play with each other now."""
@@ -47,15 +55,15 @@ class WaitingRoom:
         self._clock, self._fairness = clock, fairness
         self._rows: dict[str, list[Waiting]] = {}
 
-    def ask(self, what: str, session: str, others: int, rtt: float = math.nan) -> tuple[str, ...]:
+    def ask(self, what: str, session: str, others: int) -> tuple[str, ...]:
         """Return those with whom somebody plays, who have waited the longest; nobody while there are too few.
 
-        Who plays waits no more. Who asks keeps their place. ``rtt`` in milliseconds is their connection's.
+        Who plays waits no more. Who asks keeps their place.
         """
         now = self._clock()
         row = [each for each in self._rows.get(what, []) if now - each.seen < GHOST or each.session == session]
         at = next((place for place, each in enumerate(row) if each.session == session), len(row))
-        mine = Waiting(session, row[at].since if at < len(row) else now, now, rtt)
+        mine = row[at]._replace(seen=now) if at < len(row) else self._come(session, now)
         found = self._beside(mine, [each for each in row if each.session != session], others, now)
         if len(found) == others:
             self._rows[what] = [each for each in row if each.session not in {session, *found}]
@@ -71,11 +79,16 @@ class WaitingRoom:
                 party.append(each)
         return tuple(each.session for each in party[1:])
 
-    def put_first(self, what: str, sessions: Mapping[str, float]) -> None:
-        """Let some, told with the milliseconds of their connections, wait at the head of their row, their time anew."""
+    def put_first(self, what: str, sessions: Iterable[str]) -> None:
+        """Let some wait at the head of their row: their time begins anew."""
         now = self._clock()
-        row = [each for each in self._rows.get(what, []) if each.session not in sessions]
-        self._rows[what] = [*(Waiting(session, now, now, rtt) for session, rtt in sessions.items()), *row]
+        mine = tuple(dict.fromkeys(sessions))
+        row = [each for each in self._rows.get(what, []) if each.session not in mine]
+        self._rows[what] = [*(self._come(session, now) for session in mine), *row]
+
+    def _come(self, session: str, now: float) -> Waiting:
+        """Return somebody who begins to wait."""
+        return Waiting(session, now, now, self._fairness.rtt(session))
 
     def leave(self, session: str) -> None:
         """Let somebody go."""

@@ -247,9 +247,9 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     """
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
-    x = torch.from_numpy(inputs(train, columns, config.extras)).to(device())
-    y = torch.from_numpy(train.choices).to(device())
-    scale = 1 / np.maximum(np.abs(x.cpu().numpy()).max(axis=0), 1)
+    seen = inputs(train, columns, config.extras)
+    x, y = torch.from_numpy(seen).to(device()), torch.from_numpy(train.choices).to(device())
+    scale = 1 / np.maximum(np.abs(seen).max(axis=0), 1)
     model = HumanModel(x.shape[1], game.choices, game.wait, config, scale).to(device())
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
     best, waited = _copy(model), 0

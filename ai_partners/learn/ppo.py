@@ -231,11 +231,12 @@ class Flat(NamedTuple):
     returns: torch.Tensor
 
 
-def _flat(rollout: Rollout, advantages: Array, returns: Array, groups: Sequence[Array], where: torch.device) -> Flat:
+def _flat(rollout: Rollout, advantages: Array, returns: Array, groups: Sequence[Any], where: torch.device) -> Flat:
     """Return the samples of a rollout, the advantages of each group [T, L] brought to mean 0 and deviation 1."""
     normal = np.empty_like(advantages)
     for group in groups:
-        normal[group] = (advantages[group] - advantages[group].mean()) / (advantages[group].std() + 1e-8)
+        own = advantages[group]
+        normal[group] = (own - own.mean()) / (own.std() + 1e-8)
     parts = (
         rollout.seen.flatten(0, 1),
         torch.from_numpy(rollout.choices.reshape(-1).astype(np.int64)),
@@ -246,13 +247,13 @@ def _flat(rollout: Rollout, advantages: Array, returns: Array, groups: Sequence[
     return Flat(*(part.to(where) for part in parts))
 
 
-def _groups(rollout: Rollout, config: PPOConfig) -> Sequence[Array]:
-    """Return the samples [T, L] that are rewarded alike: all, or apart those that have drawn the taste and have not.
+def _groups(rollout: Rollout, config: PPOConfig) -> Sequence[Any]:
+    """Return indices of samples that are rewarded alike: all, or apart those that have drawn the taste and have not.
 
     A taste can be worth a hundred times the points of a round, beside which nobody would learn to make any.
     """
     if config.tastes == "all":
-        return [np.ones(rollout.choices.shape, bool)]
+        return [...]
     has_taste = rollout.drawn.numpy() == 1
     return [group for group in (has_taste, ~has_taste) if group.any()]
 

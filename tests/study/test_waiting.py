@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,7 @@ def test_who_is_sent_back_waits_at_the_head_with_time_begun_anew() -> None:
     room = WaitingRoom(clock)
     room.ask("round", "a", 2)
     clock.now = 2.0
-    room.put_first("round", {"z": 20.0})
+    room.put_first("round", ["z"])
     assert room.waited("z") == 0.0
     assert room.is_in("z")
     assert room.ask("round", "b", 2) == ("z", "a")
@@ -75,32 +76,34 @@ def test_who_is_sent_back_waits_at_the_head_with_time_begun_anew() -> None:
 
 def test_who_is_too_far_away_waits_for_somebody_near_or_half_of_the_limit() -> None:
     clock = Clock()
-    room = WaitingRoom(clock, Fairness(gap=80.0, patience=5.0))
-    assert room.ask("round", "far", 1, 300.0) == ()
-    assert room.ask("round", "near", 1, 20.0) == ()
+    rtts = {"far": 300.0, "near": 20.0, "unknown": math.nan, "nearer": 100.0, "far again": 181.0, "late": 100.0}
+    room = WaitingRoom(clock, Fairness(80.0, 5.0, rtts.__getitem__))
+    assert room.ask("round", "far", 1) == ()
+    assert room.ask("round", "near", 1) == ()
     assert room.ask("round", "unknown", 1) == ("far",)
-    assert room.ask("round", "nearer", 1, 100.0) == ("near",)
-    assert room.ask("round", "far again", 1, 181.0) == ()
+    assert room.ask("round", "nearer", 1) == ("near",)
+    assert room.ask("round", "far again", 1) == ()
     clock.now = 4.0
-    assert room.ask("round", "late", 1, 100.0) == ()
-    assert room.ask("round", "far again", 1, 181.0) == ()
+    assert room.ask("round", "late", 1) == ()
+    assert room.ask("round", "far again", 1) == ()
     clock.now = 5.0
-    assert room.ask("round", "late", 1, 100.0) == ("far again",)
+    assert room.ask("round", "late", 1) == ("far again",)
 
 
 def test_a_party_of_three_is_near_to_each_other() -> None:
-    room = WaitingRoom(Clock(), Fairness(gap=80.0, patience=30.0))
-    assert room.ask("round", "a", 2, 10.0) == ()
-    assert room.ask("round", "b", 2, 160.0) == ()
-    assert room.ask("round", "c", 2, 85.0) == ()
-    assert room.ask("round", "d", 2, 90.0) == ("a", "c")
+    rtts = {"a": 10.0, "b": 160.0, "c": 85.0, "d": 90.0}
+    room = WaitingRoom(Clock(), Fairness(80.0, 30.0, rtts.__getitem__))
+    assert room.ask("round", "a", 2) == ()
+    assert room.ask("round", "b", 2) == ()
+    assert room.ask("round", "c", 2) == ()
+    assert room.ask("round", "d", 2) == ("a", "c")
 
 
 def test_in_five_thousand_matches_only_the_patient_play_with_who_is_far_and_nobody_waits_longer() -> None:
     clock, dice = Clock(), random.Random(3)  # noqa: S311 - who comes
-    room = WaitingRoom(clock, Fairness(gap=80.0, patience=20.0))
     since: dict[str, float] = {}
     rtts: dict[str, float] = {}
+    room = WaitingRoom(clock, Fairness(80.0, 20.0, rtts.__getitem__))
     longest, far, matches = 0.0, 0, 0
     while matches < 5_000:
         clock.now += 1.0
@@ -108,7 +111,7 @@ def test_in_five_thousand_matches_only_the_patient_play_with_who_is_far_and_nobo
             who = f"p{len(rtts)}"
             since[who], rtts[who] = clock.now, dice.uniform(5, 400)
         for who in list(since):
-            if who not in since or not (found := room.ask("round", who, 1, rtts[who])):
+            if who not in since or not (found := room.ask("round", who, 1)):
                 continue
             pair = (who, *found)
             waited = max(clock.now - since.pop(each) for each in pair)
