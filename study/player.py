@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import random
 import time
@@ -81,7 +82,8 @@ async def _look(socket: ClientConnection, seen: list[Lived], pending: dict[int, 
                 if message["stage"] == "playing":
                     lived.effects.append(now - began)
         elif kind == "ping":
-            await socket.send(json.dumps({"t": "pong", "n": message["n"], "tick": painted, "focus": True}))
+            with contextlib.suppress(ConnectionClosed):  # what was said before the end is still to be read
+                await socket.send(json.dumps({"t": "pong", "n": message["n"], "tick": painted, "focus": True}))
         elif kind in {"over", "bye"}:
             seen[0] = lived._replace(why=message["why"])
             return
