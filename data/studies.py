@@ -178,9 +178,25 @@ def read_answers(store: Database, study: str) -> list[dict[str, Any]]:
 
 def read_played(store: Database, study: str) -> list[dict[str, Any]]:
     """Return all rounds of a study as rows, with score and status."""
-    query = """SELECT played.*, round.level_name AS level, round.score, round.ticks, round.status, round.started_at
+    query = """SELECT played.*, round.level_name AS level, round.score, round.ticks, round.status, round.started_at,
+            round.tick_rate, round.code AS rules
         FROM played JOIN session ON session.id = played.session JOIN round ON round.id = played.round
         WHERE study = ? ORDER BY number, played.place, round.started_at, round.id"""
+    return list(store.query(query, [study]))
+
+
+def read_taken(store: Database, study: str) -> set[str]:
+    """Return the rounds of a study in which a partner took the seat of somebody who was away."""
+    query = """SELECT DISTINCT input.round AS round FROM input JOIN played ON played.round = input.round
+        JOIN session ON session.id = played.session WHERE study = ? AND disposition = 'stood in'"""
+    return {row["round"] for row in store.query(query, [study])}
+
+
+def read_seated(store: Database, study: str) -> list[dict[str, Any]]:
+    """Return the partners who sat in a study's rounds as rows: name with options, the card's hash, and in how many."""
+    query = """SELECT seat.name, seat.partner AS hash, count(DISTINCT seat.round) AS rounds FROM seat
+        WHERE kind = 'partner' AND round IN (SELECT round FROM played JOIN session ON session.id = played.session
+            WHERE study = ?) GROUP BY seat.name, seat.partner ORDER BY seat.name, seat.partner"""
     return list(store.query(query, [study]))
 
 

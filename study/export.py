@@ -10,7 +10,7 @@ import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,10 +23,13 @@ from study.design.reading import parse_design, scale_named
 from study.design.scoring import scores
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from data.studies import Session, Study
     from study.design.places import Place
     from study.design.spec import Design
 
+Made = TypeVar("Made")
 COLUMNS = {
     "sessions": {
         "session": "random id of a participant's way through the study",
@@ -120,9 +123,14 @@ def export_study(store: Path, study: str, target: Path) -> None:
 
 
 def export_apart(store: Path, study: str) -> bytes:
-    """Return the export of a study, made by a process of its own, so that no live match waits for it."""
+    """Return the export of a study, made by a process of its own."""
+    return made_apart(export_bytes, store, study)
+
+
+def made_apart(make: Callable[[Path, str], Made], store: Path, study: str) -> Made:
+    """Return what is made of a study by a process of its own, so that no live match waits for it."""
     with ProcessPoolExecutor(1, get_context("spawn"), _step_back) as pool:
-        return pool.submit(export_bytes, store, study).result()
+        return pool.submit(make, store, study).result()
 
 
 def _step_back() -> None:

@@ -108,6 +108,8 @@ def check(file: Path) -> None:
     click.echo(f"at most {found.cost:.2f} {design.bonus.currency} in all")
     for name, digest in found.partners.items():
         click.echo(f"partner {name}: {digest}")
+    for words in found.analysis:
+        click.echo(f"analysis, {words}")
     for number, step in enumerate(found.steps, 1):
         click.echo(f"  {number:3} {step}")
 
@@ -148,17 +150,56 @@ def export(name: str, out: Path, store: Path | None) -> None:
 @click.argument("name")
 @STORE
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def report(name: str, store: Path | None, *, as_json: bool) -> None:
-    """Tell how a study went: who came, finished and dropped out, and scores by condition.
+@click.option("--page", type=FILE, help="Write it as one HTML page, with plots.")
+def report(name: str, store: Path | None, page: Path | None, *, as_json: bool) -> None:
+    """Tell how a study went: who came, what was planned and found, and what else there is to see.
 
-    Example: crossplay study report two-partners
-    """
+    \b
+    Examples: crossplay study report two-partners
+              crossplay study report two-partners --store study.db --page report.html
+    """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
     import json
 
     from data.store import own_store
-    from study.report import lines, report_of
+    from game.core.files import write_text
+    from study.report.telling import lines
+    from study.report.whole import report_of
 
     found = report_of(store or own_store(), name)
+    if page is not None:
+        from study.report.page import page_of
+
+        write_text(page, page_of(found))
+    click.echo(json.dumps(found) if as_json else "\n".join(lines(found)))
+
+
+@study.command()
+@click.option(
+    "--effect", type=click.FloatRange(0.01, 10), help="The difference, in standard deviations of differences."
+)
+@click.option("--like", metavar="STUDY", help="Take the spread from a study that took place, as a pilot.")
+@click.option("--power", default=0.8, show_default=True, type=click.FloatRange(0.5, 0.999))
+@click.option("--alpha", default=0.05, show_default=True, type=click.FloatRange(0.0001, 0.5))
+@click.option("--comparisons", default=1, show_default=True, type=click.IntRange(1, 40), help="Primary ones.")
+@STORE
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def power(effect: float | None, like: str | None, store: Path | None, *, as_json: bool, **wish: float) -> None:
+    """Tell how many participants a comparison within participants needs.
+
+    \b
+    Examples: crossplay study power --effect 0.4
+              crossplay study power --like two-partners --store pilot.db
+    """  # noqa: D301 - the backslash is click's mark for lines that stay as they are
+    import json
+
+    from data.store import own_store
+    from study.report.power import lines, needed, needed_like
+
+    if (effect is None) == (like is None):
+        message = "say either --effect, the difference in standard deviations, or --like, a study that has such data"
+        raise click.UsageError(message)
+    terms = (wish["power"], wish["alpha"], int(wish["comparisons"]))
+    found = [needed(effect, *terms)] if effect is not None else needed_like(store or own_store(), str(like), *terms[:2])
     click.echo(json.dumps(found) if as_json else "\n".join(lines(found)))
 
 

@@ -17,9 +17,12 @@ COLOURS = ("#2d6cdf", "#e0813a", "#3a9d6e", "#a65bd1", "#c94a5a", "#6b7a89", "#b
 
 
 def svg(figure: Figure) -> str:
-    """Return a figure as SVG."""
+    """Return a figure as SVG, the same bytes for the same figure."""
+    from matplotlib import rc_context
+
     drawn = io.StringIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    with rc_context({"svg.hashsalt": "crossplay"}):
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
     return drawn.getvalue()[drawn.getvalue().index("<svg") :]
 
 

@@ -8,6 +8,7 @@ import ai_partners
 import game
 from game.core.contract import CrossplayError
 from study.design.places import cells, has_others, way
+from study.design.planning import analysis_wrong, checks_in, in_words
 from study.design.reading import DesignError, Wrong
 from study.design.spec import OUTCOMES, Check, Preference, Questions, Rounds
 from study.design.steps import items_wrong, step_wrong, unknown, words_wrong
@@ -38,6 +39,8 @@ class Outlook(NamedTuple):
     """At most, when all who are wanted have finished: reward and the whole bonus."""
     partners: dict[str, str]
     """By name in the design, the hash of the partner's card; of each, where it varies."""
+    analysis: list[str]
+    """What is planned to be compared."""
 
 
 def check(source: Source) -> Outlook:
@@ -57,7 +60,20 @@ def outlook(design: Design) -> Outlook:
     cost = design.participants * (design.reward + design.bonus.cap)
     partners = {name: ", ".join(card_hashes(design, name)) for name in design.partners}
     steps = [f"{place.name} ({place.kind})" for place in places]
-    return Outlook([cell.name for cell in known], steps, rounds, round(seconds / 60, 1), cost, partners)
+    return Outlook(
+        [cell.name for cell in known], steps, rounds, round(seconds / 60, 1), cost, partners, planned(design)
+    )
+
+
+def planned(design: Design) -> list[str]:
+    """Return in words what is planned to be compared."""
+    if design.analysis is None:
+        return ["nothing is planned: everything in the report will be exploratory"]
+    return [
+        f"{family}: {in_words(contrast)}; what is less than {contrast.smallest:g} counts as none"
+        for family in ("primary", "secondary")
+        for contrast in getattr(design.analysis, family)
+    ]
 
 
 def _seconds(design: Design, step: object, kind: str) -> float:
@@ -78,6 +94,7 @@ def _wrongs(design: Design) -> Iterator[Wrong]:
     yield from _outcomes(design)
     yield from _quotas(design)
     yield from _attention(design)
+    yield from analysis_wrong(design)
     names: set[str] = set()
     for place, step in enumerate(design.steps):
         if step.name in names:
@@ -161,9 +178,7 @@ def _cards(design: Design, name: str) -> Iterator[Wrong]:
 
 def _attention(design: Design) -> Iterator[Wrong]:
     """Yield that more attention checks must be failed than there are."""
-    asked = [item for step in design.steps if isinstance(step, Questions) for item in step.items]
-    asked += [item for scale in design.scales.values() for item in scale.items]
-    checks = sum(item.attention is not None for item in asked)
+    checks = checks_in(design)
     if design.attention > checks:
         words = f"{design.attention} failed attention checks end the study, and it has {checks}; add some, or say 0"
         yield Wrong(("attention",), words)

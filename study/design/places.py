@@ -8,7 +8,7 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from study.design.spec import Consent, Preference, Questions, Rounds
-from study.design.values import come_to, every_value
+from study.design.values import come_to, every_value, plain
 
 if TYPE_CHECKING:
     from study.design.spec import Design, Factor, Step
@@ -46,8 +46,8 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         """Return the cell in words, such as ``"speed=6 partner=a,b,c swapped"``."""
-        parts = [f"{name}={_plain(value)}" for name, value in self.between]
-        parts += [f"{name}={','.join(map(_plain, order))}" for name, order in self.orders]
+        parts = [f"{name}={plain(value)}" for name, value in self.between]
+        parts += [f"{name}={','.join(map(plain, order))}" for name, order in self.orders]
         return " ".join([*parts, "swapped"] if self.is_swapped else parts) or "all"
 
 
@@ -68,11 +68,6 @@ def cells(design: Design) -> tuple[Cell, ...]:
         for rows in itertools.product(*within)
         for swapped in swaps
     )
-
-
-def _plain(value: str | float) -> str:
-    """Return a value of a factor in words."""
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def has_others(design: Design) -> bool:

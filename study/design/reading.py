@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import re
 import typing
@@ -116,10 +117,13 @@ def scale_named(name: str, design: Design) -> Scale | None:
     """Return a scale of the design, or one that ships; None where there is none."""
     if name in design.scales:
         return design.scales[name]
-    path = SCALES / f"{name}.yaml"
-    if name not in shipped():
-        return None
-    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Scale)
+    return _shipped(name) if name in shipped() else None
+
+
+@functools.cache
+def _shipped(name: str) -> Scale:
+    """Return a scale that ships; the file is read once."""
+    return msgspec.convert(yaml.safe_load((SCALES / f"{name}.yaml").read_text(encoding="utf-8")), Scale)
 
 
 def designs() -> dict[str, Path]:

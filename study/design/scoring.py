@@ -29,10 +29,10 @@ def _score(
         if len(known) < len(parts):
             return None
         return 2.5 * sum(5 - value if part.startswith("-") else value - 1 for part, value in known)
-    turned = [_turned(items[part.lstrip("-")], value) if part.startswith("-") else value for part, value in known]
-    return sum(turned) / len(turned) if turned else None
+    counted = [turned(items[part.lstrip("-")], value) if part.startswith("-") else value for part, value in known]
+    return sum(counted) / len(counted) if counted else None
 
 
-def _turned(item: Item, value: float) -> float:
+def turned(item: Item, value: float) -> float:
     """Return an answer turned round in its item's range."""
     return item.low + item.high - value

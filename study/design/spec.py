@@ -231,6 +231,31 @@ class Scale(_Part, frozen=True):
     text: Text = ""
 
 
+class Contrast(_Part, frozen=True):
+    """A planned comparison: how much more of something there is with one value of a factor than with another."""
+
+    outcome: str
+    """``points``, or a score of a scale: its name, a full stop and the score's, as in ``nasa-tlx.workload``."""
+    factor: Name
+    first: str | float
+    second: str | float
+    smallest: Annotated[float, msgspec.Meta(gt=0)]
+    """The smallest difference that would matter, in the outcome's unit; what is surely less counts as none."""
+
+
+class Analysis(_Part, frozen=True):
+    """What is tested when all have finished. Everything else in the report is called exploratory."""
+
+    minimum: Annotated[int, msgspec.Meta(ge=6, le=100_000)]
+    """Participants below which nothing is told of a comparison; six are the fewest whose ranks can differ at 5 %."""
+    exclude: tuple[Literal["unfinished", "attention", "takeover"], ...]
+    """Who did not finish, who failed an attention check, and rounds in which a partner took a seat."""
+    primary: Annotated[tuple[Contrast, ...], msgspec.Meta(min_length=1, max_length=20)]
+    """One family: its p-values are corrected for each other."""
+    secondary: Annotated[tuple[Contrast, ...], msgspec.Meta(max_length=40)]
+    """Another one."""
+
+
 OUTCOMES = ("finished", "declined", "screened", "failed", "check", "nobody", "left", "attention", "full", "withdrawn")
 """What may end a study; a design says the code of each that can happen."""
 
@@ -263,3 +288,5 @@ class Design(_Part, frozen=True):
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
     scales: dict[Name, Scale] = {}
     quotas: dict[Name, Quota] = {}
+    analysis: Analysis | None = None
+    """Where nothing is planned, everything in the report is exploratory."""

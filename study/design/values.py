@@ -28,6 +28,11 @@ def come_to(word: Any, values: Mapping[str, Any]) -> Any:
     return values[name] if name else word
 
 
+def plain(value: str | float) -> str:
+    """Return a value of a factor in words."""
+    return value if isinstance(value, str) else f"{value:g}"
+
+
 def tick_rate(step: Rounds | Preference, values: Mapping[str, Any]) -> float:
     """Return the ticks a second of a step's rounds."""
     return float(come_to(step.tick_rate, values))

@@ -215,6 +215,21 @@ def export() -> Response:
     return Response(data, mimetype="application/zip", headers=headers)
 
 
+@bp.get("/report.html")
+@only
+def report() -> Response:
+    """Download the study's report as one page."""
+    from study.report.page import page_apart
+
+    found = service().sessions
+    if found is None:
+        abort(404)
+    _note("experimenter", "report made", found.source.hash)
+    data = page_apart(service().settings.store, found.source.hash)
+    headers = {"Content-Disposition": f'attachment; filename="{found.design.name}.html"'}
+    return Response(data, mimetype="text/html", headers=headers)
+
+
 @bp.get("/audit")
 @only
 def audit() -> str:

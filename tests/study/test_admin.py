@@ -85,6 +85,15 @@ def test_who_is_stuck_is_led_on_ended_with_pay_or_deleted(served: Served) -> Non
     assert re.findall(r"participant: (\w+)", admin.page) == ["withdraw", "on", "end", "on"]
 
 
+def test_the_report_is_downloaded_as_one_page(served: Served) -> None:
+    come(served, "reported")
+    admin = experimenter(served)
+    admin.open("/experimenter/report.html")
+    assert "<h2>The plan and what took place</h2>" in admin.page
+    admin.open("/experimenter/audit")
+    assert "report made" in admin.page
+
+
 def test_what_cannot_be_undone_needs_a_fresh_login(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     come(served, "safe")
     admin = experimenter(served)

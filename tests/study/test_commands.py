@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -45,11 +46,21 @@ def test_from_a_new_design_to_the_data_of_a_pilot(tmp_path: Path) -> None:
     store = tmp_path / "out" / "pilot.db"
     assert "sessions" in run("study", "report", "two-partners", "--store", store).stdout
     assert run("study", "report", "two-partners", "--store", store, "--json").stdout.startswith('{"study"')
+    page = tmp_path / "report.html"
+    assert run("study", "report", "two-partners", "--store", store, "--page", page).exit_code == 0
+    assert "Primary comparisons, as planned" in page.read_text(encoding="utf-8")
+    assert "have both; at least 6" in run("study", "power", "--like", "two-partners", "--store", store).stderr
     assert run("study", "export", "two-partners", "--store", store, "--out", tmp_path / "data.zip").exit_code == 0
     assert (tmp_path / "data.zip").stat().st_size > 10_000
     wrong = run("study", "export", "no-such-study", "--store", store, "--out", tmp_path / "x.zip")
     assert (wrong.exit_code, "there is no study 'no-such-study'" in wrong.stderr) == (1, True)
     assert run("data", "check", "--store", store).exit_code == 0
+
+
+def test_how_many_participants_are_needed_is_told_for_an_effect() -> None:
+    assert "d_z 0.4: 52 participants for a power of 80 %" in run("study", "power", "--effect", "0.4").stdout
+    assert json.loads(run("study", "power", "--effect", "0.4", "--json").stdout)[0]["participants"] == 52
+    assert "say either --effect" in run("study", "power").stderr
 
 
 def test_a_wrong_design_is_not_served(tmp_path: Path) -> None:

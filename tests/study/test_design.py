@@ -19,6 +19,34 @@ from tests.study.serving import starter
 TEXT = STARTER.read_text(encoding="utf-8")
 
 WRONG = {
+    "a comparison by no factor": ("points, factor: partner", "points, factor: partnr", True, "did you mean 'partner'?"),
+    "a comparison of no value": (
+        "points, factor: partner, first: learned",
+        "points, factor: partner, first: lerned",
+        True,
+        "there is no value of 'partner' 'lerned'; did you mean 'learned'?",
+    ),
+    "a comparison with itself": (
+        "first: learned, second: scripted, smallest: 10}",
+        "first: learned, second: learned, smallest: 10}",
+        True,
+        "'learned' is compared with itself",
+    ),
+    "an outcome that nobody measures": ("outcome: points", "outcome: pointz", True, "did you mean 'points'?"),
+    "a comparison that is planned twice": (
+        "outcome: nasa-tlx.workload",
+        "outcome: partner-rating.teamwork",
+        True,
+        "is planned twice",
+    ),
+    "more people than there will be": ("minimum: 20", "minimum: 41", True, "the study ends with 40"),
+    "attention that is never checked": (
+        "exclude: [takeover]",
+        "exclude: [takeover, attention]",
+        True,
+        "there are no attention checks to fail",
+    ),
+    "a difference of nothing": ("smallest: 10}", "smallest: 0}", True, "'smallest': expected `float` > 0.0"),
     "a game that there is not": ("game: kitchen", "game: kichen", True, "there is no game 'kichen'"),
     "a key that there is not": ("{partner: ours, delay: 2", "{partner: ours, dely: 2", True, "did you mean 'delay'?"),
     "a key that is missing": ("seed: 20261 ", "sed: 20261 ", True, "no key 'sed' here; did you mean 'seed'?"),

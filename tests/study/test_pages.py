@@ -15,7 +15,8 @@ from pyarrow import parquet
 from data import studies
 from data.check import check
 from data.store import reading
-from study.report import lines, report_of
+from study.report.telling import lines
+from study.report.whole import report_of
 from study.walker import FREELY, Bot, Browser
 from study.web.catalogue import FOLDER, words_of
 from study.web.throttle import Throttle

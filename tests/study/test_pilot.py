@@ -18,7 +18,8 @@ from study.design.reading import designs, parse_design, read_design
 from study.design.values import card_hashes, full_name
 from study.export import export_bytes
 from study.pilot import run, ways
-from study.report import lines, report_of
+from study.report.telling import lines
+from study.report.whole import report_of
 from study.walker import FULL
 from tests.study.serving import Served, serving, starter
 from tests.study.test_pages import come, send
@@ -110,5 +111,5 @@ def test_two_partners_are_compared_and_the_answer_says_with_whom(tmp_path: Path)
     assert len(export_bytes(other, source.hash)) > 10_000
     with reading(other) as store:
         assert whole(store) == []
-    assert sum(sum(each.values()) for each in told["pairs"].values()) == 1
+    assert [row["participants"] for row in told["preferences"]] == [1]
     assert json.dumps(told)
