@@ -8,12 +8,14 @@ import resource
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
+from data.backup import back_up
 from game import load
 from study.design.reading import STARTER, read_design
 from study.live.plan import Plan, Terms
@@ -76,6 +78,10 @@ def answer(hub: Hub, told: dict[str, Any]) -> dict[str, Any]:
     if told["do"] == "state":
         match = hub.matches[told["match"]]
         return {"tick": match.round.tick, "stage": match.stage.name}
+    if told["do"] == "backup":
+        began = time.perf_counter()
+        back_up(Path(told["store"]), Path(told["folder"]))
+        return {"seconds": time.perf_counter() - began}
     late = np.array(hub.lateness or [0.0]) * 1000
     hub.lateness.clear()
     usage = resource.getrusage(resource.RUSAGE_SELF)

@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.host import Host
 from benchmarks.hostile import hostile
+from benchmarks.large import large
 from benchmarks.rows import row
 from benchmarks.visits import crowd, returns, seen
 from study.player import Lived, play
@@ -53,6 +54,7 @@ def rows(*, quick: bool = False) -> Iterator[dict[str, Any]]:
         yield from returns(host, 10 if quick else 100)
         yield from crowd(host, 20 if quick else 200)
         yield from seen(host, 5 if quick else 20)
+    yield from large(4 if quick else 1024, 5 if quick else 50)
 
 
 def _load(host: Host, matches: int, partner: str, seconds: float) -> dict[str, Any]:

@@ -54,19 +54,22 @@ class Stored(NamedTuple):
 
 
 LISTING = """
+WITH wanted AS (SELECT id AS round, rowid AS place FROM round ORDER BY started_at DESC, rowid DESC LIMIT ?)
 SELECT round.id, game, level_name, started_at, status, score, origin, writer,
     iif(status = 'playing', (SELECT coalesce(sum(ticks), 0) FROM chunk WHERE chunk.round = round.id), round.ticks)
         AS ticks,
-    json_group_array(seat.name) AS names, json_group_array(seat.participant) AS participants
-FROM round JOIN (SELECT * FROM seat ORDER BY round, seat) AS seat ON seat.round = round.id
-GROUP BY round.id ORDER BY started_at, round.rowid
+    json_group_array(sitting.name) AS names, json_group_array(sitting.participant) AS participants
+FROM (SELECT seat.*, wanted.place FROM wanted CROSS JOIN seat ON seat.round = wanted.round ORDER BY seat.round, seat)
+    AS sitting CROSS JOIN round ON round.id = sitting.round
+GROUP BY round.id ORDER BY started_at, sitting.place
 """
+"""The last so many rounds, or all for -1."""
 
 
-def list_rounds(store: Database) -> list[Listed]:
-    """Return all rounds, the oldest first; one whose recording process is gone counts as interrupted."""
+def list_rounds(store: Database, last: int = -1) -> list[Listed]:
+    """Return the ``last`` so many rounds, or all, the oldest first; one whose process is gone counts as interrupted."""
     path = place(store)
-    return [_listed(row, path) for row in store.query(LISTING)]
+    return [_listed(row, path) for row in store.query(LISTING, [last])]
 
 
 def place(store: Database) -> Path:

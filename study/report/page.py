@@ -15,6 +15,7 @@ from study.report.telling import (
     interval,
     probability,
     said,
+    untested,
 )  # fmt: skip
 from study.report.whole import report_of
 
@@ -106,7 +107,7 @@ def _tested(row: Mapping[str, Any]) -> list[str]:
     """Return a planned comparison as a row of its table."""
     test = row["test"]
     if test is None:
-        return [row["comparison"], str(row["units"]), TOO_FEW, "", "", "", "", effect_in_words(row), ""]
+        return [row["comparison"], str(row["units"]), untested(row), "", "", "", "", effect_in_words(row), ""]
     how = "; ".join([f"{test['by']} {test['formula']}".strip(), *test["notes"]])
     return [
         row["comparison"], str(row["units"]), f"{test['difference']:g}", interval(test), _bare(test["p"]),

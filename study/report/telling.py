@@ -45,11 +45,16 @@ def finding_in_words(row: Mapping[str, Any]) -> str:
     """Return a planned comparison's test in words."""
     test = row["test"]
     if test is None:
-        return f"{TOO_FEW} ({row['units']} units)"
+        return f"{untested(row)} ({row['units']} units)"
     return (
         f"{test['difference']:g} (95 % {interval(test)}), {test['by']}, df {test['df']}, p {probability(test['p'])}, "
         f"by Holm {probability(test['holm p'])}, {row['units']} units: {test['finding']}"
     )
+
+
+def untested(row: Mapping[str, Any]) -> str:
+    """Return why a planned comparison has no test: too few took part, or all figures are alike."""
+    return TOO_FEW if row["twin"] is None else "no model can be fitted to figures that are all alike"
 
 
 def effect_in_words(row: Mapping[str, Any]) -> str:

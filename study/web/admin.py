@@ -171,7 +171,7 @@ def watch(identity: str) -> str:
 def rounds() -> str:
     """List the rounds of the store."""
     with reading(service().settings.store) as store:
-        found = list_rounds(store)[::-1][:500]
+        found = list_rounds(store, 500)[::-1]
     return render_template("rounds.html", rounds=found)
 
 

@@ -30,6 +30,7 @@ from study.report.power import simulated as drawn
 from study.report.preferences import chances_of, choices, preferences, strengths
 from study.report.sensitivity import sensitivity
 from study.report.stored import Choice, Figure, careless, figures, units_of
+from study.report.telling import finding_in_words
 from study.report.twin import paired, twin
 from tests.study.serving import starter
 from tests.study.studies import took_place
@@ -75,6 +76,12 @@ def test_below_the_plans_minimum_there_are_no_figures() -> None:
     assert [(row["test"], row["twin"], row["units"]) for row in told] == [(None, None, 19)] * 3
     assert {row["difference"] for row in sensitivity(few)} == {None}
     assert preferences(few)[0]["pairs"] == []
+
+
+def test_of_points_that_are_all_alike_no_test_is_made_and_the_report_says_why() -> None:
+    (row,) = families(took_place(24, lambda *_: 20.0))["primary"]
+    assert row["test"] is None
+    assert finding_in_words(row) == "no model can be fitted to figures that are all alike (24 units)"
 
 
 def test_a_family_is_corrected_for_its_size_by_holm() -> None:
