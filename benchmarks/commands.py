@@ -85,14 +85,15 @@ def devices(*, as_json: bool, only: str) -> None:
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, percent, low, high, holds.")
 @click.option("--studies", default=1000, show_default=True, type=click.IntRange(10, 100_000), help="How many.")
-def statistics(*, as_json: bool, studies: int) -> None:
+@click.option("--only", default="", metavar="TEXT", help="Only the promises whose name has this text in it.")
+def statistics(*, as_json: bool, studies: int, only: str) -> None:
     """Hold a report's intervals and tests to what they promise. Example: crossplay bench statistics --studies 200.
 
     On simulated studies with known truth: how many percent of the intervals cover it, and how many tests are false.
     """
     from benchmarks.statistics import rows
 
-    for row in rows(studies):
+    for row in rows(studies, only):
         plain = f"{row.name:56} {row.percent:5.1f} %  {row.low:g} to {row.high:g}  {'holds' if row.holds else 'MISSED'}"
         click.echo(json.dumps(row._asdict() | {"holds": row.holds}) if as_json else plain)
 

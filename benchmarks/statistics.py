@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from study.report.stored import Figure
 
@@ -39,6 +39,14 @@ WHAT = {
     "false: no difference that matters": (0, 6),
 }
 """What is counted -> the percent of studies between which it should be."""
+PARTS = {
+    "_covered": {name for name in WHAT if "points" in name or "d_z" in name or "matters" in name},
+    "_false": {"false: mixed model", "false: signed ranks", "false: any of three, by Holm"},
+    "_between": {"covered: difference between participants"},
+    "_preferred": {"covered: preference of one partner before another"},
+}
+"""By function, what it tells of."""
+ALPHA = 0.05
 
 
 class Kept(NamedTuple):
@@ -56,42 +64,73 @@ class Kept(NamedTuple):
         return self.low <= self.percent <= self.high
 
 
-def rows(studies: int, processes: int = 2) -> Iterator[Kept]:
-    """Yield how often each promise was kept, over simulated studies."""
+def rows(studies: int, only: str = "", processes: int = 2) -> Iterator[Kept]:
+    """Yield how often each promise whose name has ``only`` in it was kept, over simulated studies."""
+    names = tuple(name for name in WHAT if only in name)
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        found = Counter(name for names in pool.map(kept, range(studies), chunksize=5) for name in names)
-    for name, (low, high) in WHAT.items():
-        yield Kept(name, round(100 * found[name] / studies, 1), low, high, studies)
+        parts = pool.map(kept, range(studies), itertools.repeat(names), chunksize=5)
+        found = Counter(name for part in parts for name in part)
+    for name in names:
+        yield Kept(name, round(100 * found[name] / studies, 1), *WHAT[name], studies)
 
 
-def kept(seed: int) -> list[str]:
-    """Return what was so in one simulated study."""
+def kept(seed: int, names: Collection[str] = tuple(WHAT)) -> list[str]:
+    """Return which of some promises were kept in one simulated study; a false finding counts as one that came about."""
+    parts = (_covered, _false, _between, _preferred)
+    told = dict(itertools.chain.from_iterable(part(seed) for part in parts if PARTS[part.__name__] & set(names)))
+    return [name for name in names if told[name]]
+
+
+def _covered(seed: int) -> Iterator[tuple[str, bool]]:
+    """Yield whether intervals cover the difference that there is, and whether it counts for one that is none."""
+    from study.report.mixed import estimate
+    from study.report.twin import twin
+
+    for is_soup, name in ((False, "points spread normally"), (True, "points of soups")):
+        told = simulated(seed, EFFECT, is_soup=is_soup)
+        model, pair = estimate(told, "a", "b", is_within=True), twin(told, "a", "b", is_within=True)
+        yield f"covered: mixed model, {name}", model is not None and _holds(model.interval, EFFECT)
+        yield f"covered: resampled difference, {name}", pair is not None and _holds(pair.interval, EFFECT)
+        if not is_soup:
+            size = EFFECT / np.sqrt(DIFFERS**2 + 2 * CHANCE**2 / len(LEVELS))
+            interval = pair.d_interval if pair is not None else None
+            yield "covered: effect size d_z", interval is not None and _holds(interval, size)
+            yield "false: no difference that matters", model is not None and model.p_of_less(EFFECT) < ALPHA
+
+
+def _false(seed: int) -> Iterator[tuple[str, bool]]:
+    """Yield whether a difference is found where there is none."""
     from statsmodels.stats.multitest import multipletests
 
     from study.report.mixed import estimate
     from study.report.twin import twin
 
-    found: dict[str, bool] = {}
-    for is_soup, name in ((False, "points spread normally"), (True, "points of soups")):
-        told = simulated(seed, EFFECT, is_soup=is_soup)
-        model, pair = estimate(told, "a", "b", is_within=True), twin(told, "a", "b", is_within=True)
-        found[f"covered: mixed model, {name}"] = model is not None and _holds(model.interval, EFFECT)
-        found[f"covered: resampled difference, {name}"] = pair is not None and _holds(pair.interval, EFFECT)
-        if not is_soup and pair is not None:
-            size = EFFECT / np.sqrt(DIFFERS**2 + 2 * CHANCE**2 / len(LEVELS))
-            found["covered: effect size d_z"] = pair.d_interval is not None and _holds(pair.d_interval, size)
-        if model is not None and not is_soup:
-            found["false: no difference that matters"] = model.p_of_less(EFFECT) < 0.05  # noqa: PLR2004 - as usual
     nothing = [twin(simulated(seed, 0.0, draw=draw), "a", "b", is_within=True) for draw in range(3)]
     ps = [each.p for each in nothing if each is not None]
-    found["false: signed ranks"] = ps[0] < 0.05  # noqa: PLR2004 - as usual
-    found["false: any of three, by Holm"] = bool(multipletests(ps, method="holm")[0].any())
+    yield "false: signed ranks", ps[0] < ALPHA
+    yield "false: any of three, by Holm", bool(multipletests(ps, ALPHA, method="holm")[0].any())
     model = estimate(simulated(seed, 0.0), "a", "b", is_within=True)
-    found["false: mixed model"] = model is not None and model.p < 0.05  # noqa: PLR2004 - as usual
+    yield "false: mixed model", model is not None and model.p < ALPHA
+
+
+def _between(seed: int) -> Iterator[tuple[str, bool]]:
+    """Yield whether the interval of a difference between participants covers it."""
+    from study.report.mixed import estimate
+
     apart = estimate(simulated(seed, EFFECT, is_within=False), "a", "b", is_within=False)
-    found["covered: difference between participants"] = apart is not None and _holds(apart.interval, EFFECT)
-    found["covered: preference of one partner before another"] = _preferred(seed)
-    return [name for name, is_so in found.items() if is_so]
+    yield "covered: difference between participants", apart is not None and _holds(apart.interval, EFFECT)
+
+
+def _preferred(seed: int) -> Iterator[tuple[str, bool]]:
+    """Yield whether the interval of a preference covers the truth, in a study of pairs whose answers are drawn."""
+    from study.report.preferences import chances_of, intervals
+
+    dice = np.random.default_rng(seed)
+    pairs = list(itertools.combinations(range(len(STRENGTHS)), 2))
+    truth = chances_of(np.array(STRENGTHS), TIE, pairs)
+    votes = np.array([[dice.multinomial(1, chance) for chance in truth] for _ in range(PARTICIPANTS)])
+    low, high = intervals(votes.astype(float), pairs, has_ties=True)
+    yield "covered: preference of one partner before another", _holds((low[0, 0], high[0, 0]), truth[0, 0])
 
 
 def simulated(
@@ -110,18 +149,6 @@ def simulated(
             points = SOUP * dice.poisson(max(expected, 0) / SOUP) if is_soup else dice.normal(expected, CHANCE)
             found.append(Figure(str(who), str(value), str(level), number, float(points), -1.0))
     return tuple(found)
-
-
-def _preferred(seed: int) -> bool:
-    """Tell whether the interval of a preference covers the truth, in a study of pairs whose answers are drawn."""
-    from study.report.preferences import chances_of, intervals
-
-    dice = np.random.default_rng(seed)
-    pairs = list(itertools.combinations(range(len(STRENGTHS)), 2))
-    truth = chances_of(np.array(STRENGTHS), TIE, pairs)
-    votes = np.array([[dice.multinomial(1, chance) for chance in truth] for _ in range(PARTICIPANTS)])
-    low, high = intervals(votes.astype(float), pairs, has_ties=True)
-    return _holds((low[0, 0], high[0, 0]), truth[0, 0])
 
 
 def _holds(interval: tuple[Any, Any], truth: float) -> bool:

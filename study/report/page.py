@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from ai_partners.judge.page import Section, page
@@ -20,7 +21,7 @@ from study.report.telling import (
 from study.report.whole import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -81,7 +82,9 @@ def _comparisons(found: Mapping[str, Any]) -> Iterator[Section]:
             for row in found["sensitivity"]
         ]  # fmt: skip
         columns = ("comparison", "with", "units", "difference", "95 %", "")
-        yield Section("The primary comparisons with other choices", columns, rows, drawing.forest(found["sensitivity"]))
+        yield Section(
+            "The primary comparisons with other choices", columns, rows, _drawn(drawing.forest, found["sensitivity"])
+        )
     if found["exploratory"]:
         rows = [
             [row["comparison"], str(row["units"]), effect_in_words(row), exploratory_p(row)]
@@ -94,7 +97,7 @@ def _comparisons(found: Mapping[str, Any]) -> Iterator[Section]:
         )
         columns = ("first", "second", "named: first, second, neither", "first", "second", "neither")
         yield Section(
-            title, columns, [_pair(pair) for pair in row["pairs"]] or [[TOO_FEW]], drawing.pairs(row["pairs"])
+            title, columns, [_pair(pair) for pair in row["pairs"]] or [[TOO_FEW]], _drawn(drawing.pairs, row["pairs"])
         )
     if found["choices"]:
         rows = [
@@ -128,21 +131,28 @@ def _described(found: Mapping[str, Any]) -> Iterator[Section]:
     """Yield what is described and not tested."""
     head = ("condition", "rounds", "participants", "mean", "95 %", "sd")
     rows = [[condition(row), str(row["rounds"]), *_mean(row)] for row in found["conditions"]]
-    yield Section("Points of finished rounds", head, rows, drawing.values(found["conditions"], "points"))
+    yield Section("Points of finished rounds", head, rows, _drawn(drawing.values, found["conditions"], "points"))
     rows = [[str(row["round"]), *_mean(row)] for row in found["rounds in order"]]
-    yield Section("Points from round to round", ("round", *head[2:]), rows, drawing.learning(found["rounds in order"]))
+    yield Section(
+        "Points from round to round", ("round", *head[2:]), rows, _drawn(drawing.learning, found["rounds in order"])
+    )
     yield Section("Learning", ("", *head[2:]), [[row["what"], *_mean(row)] for row in found["learning"]])
     for scale in dict.fromkeys(row["scale"] for row in found["scales"]):
         own = [row for row in found["scales"] if row["scale"] == scale]
         rows = [[f"{row['score']}, {condition(row)}", *_mean(row), said(row["median"])] for row in own]
         named = [row | {"condition": {row["score"]: ""} | row["condition"]} for row in own]
-        yield Section(f"Scale {scale}", ("score", *head[2:], "median"), rows, drawing.values(named, scale))
+        yield Section(f"Scale {scale}", ("score", *head[2:], "median"), rows, _drawn(drawing.values, named, scale))
     if found["reliability"]:
         rows = [[row["scale"], row["score"], str(row["pages"]), said(row["alpha"])] for row in found["reliability"]]
         yield Section("Reliability of the scales", ("scale", "score", "pages", "Cronbach's alpha"), rows)
     keys = ("participants", "own idle %", "others idle %", "together %")
     rows = [[condition(row), *(said(row[key]) for key in keys)] for row in found["fluency"]]
     yield Section("Fluency, in percent of the ticks", ("condition", *keys), rows)
+
+
+def _drawn(plot: Callable[..., str], *told: Any) -> str:
+    """Return a plot, or nothing where what draws it is not installed."""
+    return plot(*told) if importlib.util.find_spec("matplotlib") is not None else ""
 
 
 def _mean(row: Mapping[str, Any]) -> Sequence[str]:

@@ -107,9 +107,21 @@ def chances_of(strength: Array, tie: Array | float, pairs: Sequence[tuple[int, i
 
 
 def intervals(votes: Array, pairs: Sequence[tuple[int, int]], *, has_ties: bool) -> tuple[Array, Array]:
-    """Return the ends [pairs, 3] of the 95 % intervals of each answer's probability, drawing participants anew."""
+    """Return the ends [pairs, 3] of the 95 % intervals of each answer's probability, drawing participants anew.
+
+    On the scale of log odds, which are spread more evenly than probabilities: the fitted ones, and to both sides their
+    standard deviation over the drawn studies times the quantile of t. Where nobody may tie, that stays at 0.
+    """
+    from scipy import special, stats
+
     drawn = votes[np.random.default_rng(0).integers(len(votes), size=(RESAMPLES, len(votes)))].sum(axis=1)
-    low, high = np.percentile(chances_of(*strengths(drawn, pairs, has_ties=has_ties), pairs), [2.5, 97.5], axis=0)
+    fitted, again = (
+        chances_of(*strengths(counts, pairs, has_ties=has_ties), pairs)[..., : 3 if has_ties else 2]
+        for counts in (votes.sum(axis=0), drawn)
+    )
+    middle, spread = special.logit(fitted), special.logit(again).std(axis=0, ddof=1)
+    ends = (special.expit(middle + side * stats.t.ppf(0.975, len(votes) - 1) * spread) for side in (-1, 1))
+    low, high = (np.pad(end, ((0, 0), (0, 3 - end.shape[1]))) for end in ends)
     return low, high
 
 

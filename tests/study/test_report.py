@@ -16,7 +16,7 @@ from scipy import stats
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from benchmarks.statistics import EFFECT, kept, rows, simulated
+from benchmarks.statistics import EFFECT, PARTS, WHAT, kept, rows, simulated
 from study.design.reading import parse_design
 from study.report import power, whole
 from study.report.comparisons import exploratory, families
@@ -25,12 +25,13 @@ from study.report.deviations import deviations
 from study.report.flow import flow
 from study.report.fluency import acted
 from study.report.mixed import estimate
+from study.report.page import page_of
 from study.report.power import PowerError, needed
 from study.report.power import simulated as drawn
 from study.report.preferences import chances_of, choices, preferences, strengths
 from study.report.sensitivity import sensitivity
 from study.report.stored import Choice, Figure, careless, figures, units_of
-from study.report.telling import finding_in_words
+from study.report.telling import finding_in_words, lines
 from study.report.twin import paired, twin
 from tests.study.serving import starter
 from tests.study.studies import took_place
@@ -104,10 +105,7 @@ def test_nothing_unplanned_has_a_p_value_without_the_word_exploratory(monkeypatc
     assert len(exploratory(stored)) == 3
     monkeypatch.setattr(whole, "gather", lambda *_: stored)
     monkeypatch.setattr(whole, "replayed", lambda *_: ([], []))
-    from study.report.page import page_of
-    from study.report.telling import lines
-
-    found = whole.report_of(None, "two-partners")  # type: ignore[arg-type]
+    found = whole.report_of(Path(), "two-partners")
     words, page = "\n".join(lines(found)), page_of(found)
     assert "exploratory p < 0.001" in words
     assert "exploratory p &lt; 0.001" in page
@@ -118,19 +116,23 @@ def test_nothing_unplanned_has_a_p_value_without_the_word_exploratory(monkeypatc
 
 
 def test_with_a_plan_the_same_report_is_made_of_the_same_store_byte_by_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    from study.report.page import page_of
-
     stored = took_place(24, played_better)
     monkeypatch.setattr(whole, "gather", lambda *_: stored)
     monkeypatch.setattr(whole, "replayed", lambda *_: ([], []))
-    first, again = (whole.report_of(None, "two-partners") for _ in range(2))  # type: ignore[arg-type]
+    first, again = (whole.report_of(Path(), "two-partners") for _ in range(2))
     assert json.dumps(first) == json.dumps(again)
     assert page_of(first) == page_of(again)
 
 
 def test_without_what_tests_need_the_rest_is_told_and_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    assert "pip install" in whole.compared(took_place(6, alike))["missing"]
+    stored = took_place(6, alike)
+    monkeypatch.setattr(whole, "gather", lambda *_: stored)
+    monkeypatch.setattr(whole, "replayed", lambda *_: ([], []))
+    found = whole.report_of(Path(), "two-partners")
+    assert "pip install" in found["missing"]
+    assert found["missing"] in lines(found)
+    assert "pip install" in page_of(found)
     with pytest.raises(PowerError, match="pip install"):
         needed(0.4, 0.8, 0.05, 1)
 
@@ -401,6 +403,7 @@ def test_intervals_cover_what_they_promise_in_simulated_studies() -> None:
 
 def test_a_study_is_simulated_with_every_promise_and_counted() -> None:
     assert "covered: mixed model, points spread normally" in kept(0)
-    told = {row.name: row for row in rows(4, 1)}
-    assert len(told) == 11
+    told = {row.name: row for row in rows(4, "signed ranks", 1)}
+    assert [*told] == ["false: signed ranks"]
     assert told["false: signed ranks"].holds == (told["false: signed ranks"].percent <= 6)
+    assert {name for names in PARTS.values() for name in names} == set(WHAT)
