@@ -56,8 +56,9 @@ def fill(store: Path, size: int) -> int:
         for table, key in (("round", "id"), ("chunk", "round"), ("seat", "round")):
             columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})") if name != key]
             names = ", ".join(columns)
-            query = f"INSERT INTO {table} ({key}, {names}) SELECT fresh.id, {names} FROM fresh, {table} WHERE {key} = ?"  # noqa: S608 - our own names
-            connection.execute(query.replace("WHERE", f"WHERE {table}."), (first,))
+            wanted = f"SELECT fresh.id, {names} FROM fresh, {table} WHERE {table}.{key} = ?"  # noqa: S608 - our own names
+            query = f"INSERT INTO {table} ({key}, {names}) {wanted}"
+            connection.execute(query, (first,))
         connection.execute("COMMIT")
         count += AT_ONCE
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -39,13 +39,6 @@ WHAT = {
     "false: no difference that matters": (0, 6),
 }
 """What is counted -> the percent of studies between which it should be."""
-PARTS = {
-    "_covered": {name for name in WHAT if "points" in name or "d_z" in name or "matters" in name},
-    "_false": {"false: mixed model", "false: signed ranks", "false: any of three, by Holm"},
-    "_between": {"covered: difference between participants"},
-    "_preferred": {"covered: preference of one partner before another"},
-}
-"""By function, what it tells of."""
 ALPHA = 0.05
 
 
@@ -76,8 +69,7 @@ def rows(studies: int, only: str = "", processes: int = 2) -> Iterator[Kept]:
 
 def kept(seed: int, names: Collection[str] = tuple(WHAT)) -> list[str]:
     """Return which of some promises were kept in one simulated study; a false finding counts as one that came about."""
-    parts = (_covered, _false, _between, _preferred)
-    told = dict(itertools.chain.from_iterable(part(seed) for part in parts if PARTS[part.__name__] & set(names)))
+    told = dict(itertools.chain.from_iterable(part(seed) for part, own in PARTS.items() if own & set(names)))
     return [name for name in names if told[name]]
 
 
@@ -154,3 +146,12 @@ def simulated(
 def _holds(interval: tuple[Any, Any], truth: float) -> bool:
     """Tell whether an interval covers the truth."""
     return bool(interval[0] <= truth <= interval[1])
+
+
+PARTS = {
+    _covered: {name for name in WHAT if "points" in name or "d_z" in name or "matters" in name},
+    _false: {"false: mixed model", "false: signed ranks", "false: any of three, by Holm"},
+    _between: {"covered: difference between participants"},
+    _preferred: {"covered: preference of one partner before another"},
+}
+"""What each tells of."""

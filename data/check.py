@@ -13,7 +13,7 @@ from data.trace import trace
 from game.core.contract import CrossplayError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlite_utils import Database
 
@@ -49,9 +49,11 @@ def check_events(store: Database) -> Iterator[str]:
             yield f"round {identity} was changed after it was closed"
 
 
-def check_rounds(store: Database) -> Iterator[tuple[str, str]]:
-    """Yield (round, what is wrong with it or "") for every round, replayed."""
+def check_rounds(store: Database, rounds: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (round, what is wrong with it or "") for every round, or each of some, replayed."""
     for (identity,) in store.execute("SELECT id FROM round ORDER BY started_at, rowid").fetchall():
+        if rounds is not None and identity not in rounds:
+            continue
         try:
             yield identity, compare(store, identity)
         except (CrossplayError, sqlite3.DatabaseError) as error:

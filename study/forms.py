@@ -98,6 +98,13 @@ def is_attentive(item: Item, value: Any) -> bool:
     return item.attention is None or same(item.attention, value)
 
 
+def missed(design: Design, place: Place, language: str, number: int, answers: Mapping[str, Any]) -> int:
+    """Return how many attention checks the answers of a page fail."""
+    parts = asked(design, place, language, number)
+    given = [question for _, questions in parts for question in questions if question.field in answers]
+    return sum(not is_attentive(question.item, answers[question.field]) for question in given)
+
+
 def same(wanted: str | float | None, value: Any) -> bool:
     """Tell whether an answer is what is wanted: numbers by value, words without regard to case and spaces."""
     if isinstance(wanted, str):

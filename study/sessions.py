@@ -249,8 +249,7 @@ class Sessions:
         failed = 0
         for at, place in enumerate(self.way(session)[: session.place + 1]):
             answers = studies.answers_at(connection, session.id, at)
-            for _, questions in forms.asked(self.design, place, session.language, session.number):
-                failed += sum(not forms.is_attentive(q.item, answers[q.field]) for q in questions if q.field in answers)
+            failed += forms.missed(self.design, place, session.language, session.number, answers)
         return failed
 
     def _advance(self, connection: Any, session: Session) -> None:

@@ -9,14 +9,15 @@ from study.design.planning import POINTS, in_words, outcomes_of
 from study.design.spec import Contrast
 from study.design.values import plain
 from study.report import mixed
-from study.report.stored import Choice, figures
+from study.report.stored import figures, planned_choice
 from study.report.twin import twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from study.design.spec import Design
     from study.report.mixed import Estimate
-    from study.report.stored import Figure, Stored
+    from study.report.stored import Choice, Figure, Stored
     from study.report.twin import Twin
 
 LEAST = 6
@@ -32,16 +33,15 @@ def families(stored: Stored) -> dict[str, list[dict[str, Any]]]:
         return {}
     found = {}
     for family in FAMILIES:
-        rows = [compare(stored, each, Choice(plan.exclude)) for each in getattr(plan, family)]
+        rows = [compare(stored, each, planned_choice(stored.design)) for each in getattr(plan, family)]
         found[family] = [row | {"test": row["test"] | holm} if row["test"] else row for row, holm in _holm(rows)]
     return found
 
 
 def exploratory(stored: Stored) -> list[dict[str, Any]]:
     """Return what was not planned: each outcome for each two values of each factor, with the probability named so."""
-    plan = stored.design.analysis
-    known = {_key(each) for family in FAMILIES for each in getattr(plan, family, ())}
-    choice = Choice(plan.exclude if plan else ())
+    known = {_key(each) for family in FAMILIES for each in getattr(stored.design.analysis, family, ())}
+    choice = planned_choice(stored.design)
     rows = []
     for name, factor in stored.design.factors.items():
         for outcome in outcomes_of(stored.design, name):
@@ -50,6 +50,11 @@ def exploratory(stored: Stored) -> list[dict[str, Any]]:
                 if _key(contrast) not in known:
                     rows.append(_explored(stored, contrast, choice))
     return rows
+
+
+def least(design: Design) -> int:
+    """Return how many units the plan needs to tell anything; `LEAST` where nothing is planned."""
+    return design.analysis.minimum if design.analysis is not None else LEAST
 
 
 def compare(stored: Stored, contrast: Contrast, choice: Choice, *, with_rtt: bool = False) -> dict[str, Any]:
@@ -66,7 +71,7 @@ def compare(stored: Stored, contrast: Contrast, choice: Choice, *, with_rtt: boo
     if pair is None:
         return told
     told["twin"] = _effects(pair)
-    is_within = stored.design.factors[contrast.factor].vary == "within"
+    is_within = _is_within(stored, contrast)
     if contrast.outcome == POINTS:
         model = mixed.estimate(tuple(found), contrast.first, contrast.second, is_within=is_within, with_rtt=with_rtt)
         told["test"] = _modelled(model, contrast) if model is not None else None
@@ -89,19 +94,21 @@ def _explored(stored: Stored, contrast: Contrast, choice: Choice) -> dict[str, A
 
 def _compared(stored: Stored, contrast: Contrast, choice: Choice) -> tuple[list[Figure], Twin | None]:
     """Return the figures of two values, and their difference by unit where there are enough units."""
-    plan, is_within = stored.design.analysis, stored.design.factors[contrast.factor].vary == "within"
     both = (contrast.first, contrast.second)
     found = [each for each in figures(stored, contrast.outcome, contrast.factor, choice) if each.value in both]
-    pair = twin(found, *both, is_within=is_within)
-    least = plan.minimum if plan is not None else LEAST
-    return found, pair if pair is not None and sum(pair.units) >= least else None
+    pair = twin(found, *both, is_within=_is_within(stored, contrast))
+    return found, pair if pair is not None and sum(pair.units) >= least(stored.design) else None
 
 
 def _units(stored: Stored, contrast: Contrast, found: Sequence[Figure]) -> int:
     """Return how many units a comparison has."""
-    having = [{each.unit for each in found if each.value == value} for value in (contrast.first, contrast.second)]
-    is_within = stored.design.factors[contrast.factor].vary == "within"
-    return len(having[0] & having[1] if is_within else having[0] | having[1])
+    is_within = _is_within(stored, contrast)
+    return mixed.units_of_both(found, contrast.first, contrast.second, is_within=is_within)
+
+
+def _is_within(stored: Stored, contrast: Contrast) -> bool:
+    """Tell whether both values are met by the same units."""
+    return stored.design.factors[contrast.factor].vary == "within"
 
 
 def _effects(pair: Twin) -> dict[str, Any]:

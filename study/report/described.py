@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from study.design.planning import is_compared
 from study.design.reading import scale_named
 from study.design.scoring import turned
 from study.export import scores_of
-from study.report.stored import careless, own_points
+from study.report.stored import answered, careless, counted, own_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from study.design.places import Place
     from study.design.spec import Scale
     from study.report.stored import Stored
 
@@ -46,18 +44,13 @@ def quality(stored: Stored) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def points(stored: Stored) -> dict[str, dict[str, list[float]]]:
-    """Return the points of finished rounds by condition (as JSON) and session, practice and chosen rounds left out."""
+def conditions(stored: Stored) -> Iterator[dict[str, Any]]:
+    """Yield the points of finished rounds that are compared, by condition: mean, interval, every participant's mean."""
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row, place in _counted(stored):
-        values = place.values | {"level": row["level"]}
-        found[json.dumps(values, sort_keys=True)][row["session"]].append(own_points(row))
-    return found
-
-
-def conditions(by_condition: Mapping[str, Mapping[str, list[float]]]) -> Iterator[dict[str, Any]]:
-    """Yield mean, spread and interval of each condition, and every participant's mean."""
-    for key, by in sorted(by_condition.items()):
+    for row, place in counted(stored):
+        condition = json.dumps(place.values | {"level": row["level"]}, sort_keys=True)
+        found[condition][row["session"]].append(own_points(row))
+    for key, by in sorted(found.items()):
         values = [float(np.mean(each)) for each in by.values()]
         told = {"condition": json.loads(key), "rounds": sum(map(len, by.values()))}
         yield told | described(values) | {"values": [round(value, 2) for value in values]}
@@ -78,19 +71,17 @@ def scales(stored: Stored) -> Iterator[dict[str, Any]]:
 
 def reliability(stored: Stored) -> Iterator[dict[str, Any]]:
     """Yield Cronbach's alpha (1951, Psychometrika 16) of each score of several items, over pages answered in full."""
-    given: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
-    for row in stored.answers:
-        given[row["session"], row["place"]][row["item"]] = row["value"]
+    given = answered(stored)
     pages = {
         name: [answers for (session, at), answers in given.items() if name in stored.ways[session][at].scales]
         for name in dict.fromkeys(name for way in stored.ways.values() for place in way for name in place.scales)
     }
-    for name, answered in pages.items():
+    for name, own in pages.items():
         scale = scale_named(name, stored.design)
         if scale is None:
             continue
         for score, parts in scale.score.items():
-            table = _table(name, scale, parts, answered)
+            table = _table(name, scale, parts, own)
             if table.shape[0] >= SEVERAL and table.shape[1] >= SEVERAL - 1:
                 yield {"scale": name, "score": score, "pages": len(table), "alpha": alpha(table)}
 
@@ -118,7 +109,7 @@ def learning(stored: Stored) -> list[dict[str, Any]]:
     by: dict[str, list[tuple[int, float]]] = defaultdict(list)
     first: dict[tuple[str, str], list[float]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
-    for row, place in sorted(_counted(stored), key=lambda each: (each[0]["session"], each[1].number)):
+    for row, place in sorted(counted(stored), key=lambda each: (each[0]["session"], each[1].number)):
         by[row["session"]].append((place.number, own_points(row)))
         is_first = (row["session"], place.block) not in seen
         seen.add((row["session"], place.block))
@@ -147,14 +138,6 @@ def described(values: Sequence[float]) -> dict[str, Any]:
         low, high = np.percentile(means, [2.5, 97.5])
         told |= {"low": round(float(low), 2), "high": round(float(high), 2)}
     return told
-
-
-def _counted(stored: Stored) -> Iterator[tuple[dict[str, Any], Place]]:
-    """Yield the finished rounds that count, with their pages."""
-    for row in stored.played:
-        place = stored.ways[row["session"]][row["place"]]
-        if row["why"] == "finished" and is_compared(place):
-            yield row, place
 
 
 def _slope(rounds: np.ndarray[Any, Any]) -> float:

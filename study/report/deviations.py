@@ -12,6 +12,7 @@ from study.design.planning import is_compared
 from study.design.spec import Preference, Rounds
 from study.design.values import every_name, tick_rate
 from study.forms import same
+from study.report.stored import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def _rounds(stored: Stored) -> Iterator[tuple[str, str, str, bool]]:
     done = {each.id for each in stored.sessions if each.status == "finished"}
     finished = [row for row in stored.played if row["why"] == "finished" and not row["is_practice"]]
     planned = {each: sum(is_compared(place) for place in stored.ways[each]) for each in done}
-    have = Counter(row["session"] for row in finished if is_compared(stored.ways[row["session"]][row["place"]]))
+    have = Counter(row["session"] for row, _ in counted(stored))
     short = sum(have[each] < planned[each] for each in done)
     yield "finished with fewer rounds than planned", "0", str(short), short == 0
     others = Counter(row["why"] for row in stored.played if row["why"] != "finished" and not row["is_practice"])

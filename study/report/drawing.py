@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ai_partners.judge.drawing import COLOURS, new, svg
-from study.report.telling import condition
+from study.report.telling import condition, stayed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,20 +20,18 @@ HIGH, GAP, WIDE = 34, 14, 300
 def flow(found: Mapping[str, Any]) -> str:
     """Return the flow: a box for each step, beside it who stayed there, and at the end who finished and is analysed."""
     boxes = [(f"{found['came']} came", f"{found['erased']} withdrew, erased" if found["erased"] else "")]
-    for row in found["steps"]:
-        stayed = ", ".join(f"{count} {why}" for why, count in row["stayed"].items())
-        boxes.append((f"{row['reached']} at {row['step']}", stayed))
+    boxes += [(f"{row['reached']} at {row['step']}", stayed(row)) for row in found["steps"]]
     boxes += [(f"{found['finished']} finished", ""), (f"{found['analysed']} analysed: played rounds that count", "")]
     parts = []
-    for place, (words, stayed) in enumerate(boxes):
+    for place, (words, beside) in enumerate(boxes):
         top = place * (HIGH + GAP)
         parts.append(_box(0, top, words, "#eaf0f8"))
         if place:
             parts.append(f'<path d="M{WIDE / 2} {top - GAP}V{top - 1}" stroke="#1d2733" marker-end="url(#tip)"/>')
-        if stayed:
+        if beside:
             middle = top + HIGH / 2
             parts.append(f'<path d="M{WIDE} {middle}H{WIDE + 38}" stroke="#1d2733" marker-end="url(#tip)"/>')
-            parts.append(_box(WIDE + 40, top, stayed, "#f8ece4"))
+            parts.append(_box(WIDE + 40, top, beside, "#f8ece4"))
     height = len(boxes) * (HIGH + GAP)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {2 * WIDE + 44} {height}" width="{2 * WIDE + 44}" '

@@ -6,9 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from study.design.places import cells
-from study.report.stored import left_out
+from study.report.stored import left_out, planned_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.studies import Session
     from study.report.stored import Stored
 
 UNDER_WAY = "under way"
@@ -16,20 +19,21 @@ UNDER_WAY = "under way"
 
 def flow(stored: Stored) -> dict[str, Any]:
     """Return how many came, how many there were at each step and why who stayed there did, and who is analysed."""
-    out = left_out(stored, stored.design.analysis.exclude if stored.design.analysis else ())
+    played = {row["session"] for row in stored.played if row["why"] == "finished" and not row["is_practice"]}
+    analysed = played - left_out(stored, planned_choice(stored.design).exclude)
     came = max((each.number for each in stored.sessions), default=-1) + 1
+    by = {cell.name: [each for each in stored.sessions if each.cell == cell.name] for cell in cells(stored.design)}
     return {
-        "came": came, "erased": came - len(stored.sessions), "steps": _steps(stored),
-        "finished": sum(each.status == "finished" for each in stored.sessions),
-        "analysed": sum(each.id not in out and _has_played(stored, each.id) for each in stored.sessions),
-        "cells": [
-            {
-                "cell": cell.name, "came": len(own), "finished": sum(each.status == "finished" for each in own),
-                "analysed": sum(each.id not in out and _has_played(stored, each.id) for each in own),
-            }
-            for cell in cells(stored.design)
-            for own in [[each for each in stored.sessions if each.cell == cell.name]]
-        ],
+        **_counts(stored.sessions, analysed), "came": came, "erased": came - len(stored.sessions),
+        "steps": _steps(stored), "cells": [{"cell": name} | _counts(own, analysed) for name, own in by.items()],
+    }  # fmt: skip
+
+
+def _counts(sessions: Sequence[Session], analysed: set[str]) -> dict[str, int]:
+    """Return how many of some came, finished and are analysed."""
+    return {
+        "came": len(sessions), "finished": sum(each.status == "finished" for each in sessions),
+        "analysed": sum(each.id in analysed for each in sessions),
     }  # fmt: skip
 
 
@@ -45,10 +49,3 @@ def _steps(stored: Stored) -> list[dict[str, Any]]:
             stayed.setdefault(last, Counter())[each.outcome or UNDER_WAY] += 1
     names = [step.name for step in stored.design.steps]
     return [{"step": name, "reached": reached[name], "stayed": dict(stayed.get(name, {}))} for name in names]
-
-
-def _has_played(stored: Stored, session: str) -> bool:
-    """Tell whether somebody has finished a round that counts."""
-    return any(
-        row["session"] == session and row["why"] == "finished" and not row["is_practice"] for row in stored.played
-    )

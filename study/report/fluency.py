@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import game
-from data.check import compare
+from data.check import check_rounds
 from data.rounds import read_round
-from data.store import StoreError, reading
-from game.core.contract import CrossplayError
-from study.design.planning import is_compared
+from data.store import reading
+from study.report.stored import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,23 +33,13 @@ class Acted(NamedTuple):
 def replayed(store: Path, stored: Stored) -> tuple[list[dict[str, Any]], list[str]]:
     """Return fluency by condition, and a sentence for each round that does not replay as it was played."""
     found: dict[str, dict[str, list[Acted]]] = defaultdict(lambda: defaultdict(list))
-    wrong: list[str] = []
-    checked: set[str] = set()
     with reading(store) as db:
-        for row in stored.played:
-            if row["round"] not in checked:
-                checked.add(row["round"])
-                try:
-                    wrong += [words for words in [compare(db, row["round"])] if words]
-                except (CrossplayError, StoreError) as error:
-                    wrong.append(f"round {row['round']} does not replay: {error}")
-            place = stored.ways[row["session"]][row["place"]]
-            if row["why"] == "finished" and is_compared(place):
-                episode = read_round(db, row["round"]).episode
-                values = json.dumps(place.values | {"level": row["level"]}, sort_keys=True)
-                found[values][row["session"]].append(
-                    acted(episode.joint_actions, game.load(episode.game).wait, row["seat"])
-                )
+        wrong = [words for _, words in check_rounds(db, {row["round"] for row in stored.played}) if words]
+        for row, place in counted(stored):
+            episode = read_round(db, row["round"]).episode
+            values = json.dumps(place.values | {"level": row["level"]}, sort_keys=True)
+            own = acted(episode.joint_actions, game.load(episode.game).wait, row["seat"])
+            found[values][row["session"]].append(own)
     return [_row(values, by) for values, by in sorted(found.items())], wrong
 
 

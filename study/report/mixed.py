@@ -84,7 +84,7 @@ def estimate(
     sign = np.array([0.5 if each.value == first else -0.5 for each in figures])
     terms = _terms(figures, sign, with_rtt=with_rtt)
     groups = np.array([units.index(each.unit) for each in figures])
-    df = _df(figures, first, second, is_within=is_within)
+    df = units_of_both(figures, first, second, is_within=is_within) - (1 if is_within else 2)
     parts = _random_parts(groups, sign, is_within=is_within)
     told = [f"{term} cannot be told apart from the others" for term in terms.left_out]
     for random, columns, is_free in parts:
@@ -92,18 +92,14 @@ def estimate(
         if fitted is not None:
             formula = f"points ~ {' + '.join(terms.names)}{random}"
             return Estimate(fitted[0] * spread, fitted[1] * spread, df, formula, tuple(told))
-        told.append(
-            f"with{random.removeprefix(' +')} it does not converge inside of its bounds"
-            if random
-            else "no model can be fitted"
-        )
+        told.append(f"with{random.removeprefix(' +')} it does not converge inside of its bounds")
     return None
 
 
-def _df(figures: tuple[Figure, ...], first: str | float, second: str | float, *, is_within: bool) -> int:
-    """Return the degrees of freedom: of units with both values, less one; or of all units, less two."""
-    having = [{each.unit for each in figures if each.value == value} for value in (first, second)]
-    return len(having[0] & having[1]) - 1 if is_within else len(having[0] | having[1]) - 2
+def units_of_both(figures: Sequence[Figure], first: str | float, second: str | float, *, is_within: bool) -> int:
+    """Return how many units are compared: those with both values, or, between units, with either."""
+    one, other = ({each.unit for each in figures if each.value == value} for value in (first, second))
+    return len(one & other if is_within else one | other)
 
 
 def _terms(figures: Sequence[Figure], sign: Array, *, with_rtt: bool) -> Terms:
@@ -148,7 +144,7 @@ def _random_parts(groups: Array, sign: Array, *, is_within: bool) -> list[tuple[
         parts += [(" + (1 + value | unit)", both, True), (" + (1 + value || unit)", both, False)]
     if np.max(counts[0] + counts[1]) > 1:
         parts.append((" + (1 | unit)", ones, True))
-    return parts if len(parts) > 0 else [("", None, True)]
+    return parts or [("", None, True)]
 
 
 def _fit(

@@ -10,6 +10,7 @@ from study.export import made_apart
 from study.report import drawing
 from study.report.telling import (
     TOO_FEW,
+    chance,
     condition,
     effect_in_words,
     exploratory_p,
@@ -120,10 +121,7 @@ def _tested(row: Mapping[str, Any]) -> list[str]:
 
 def _pair(pair: Mapping[str, Any]) -> list[str]:
     """Return two partners as a row of their table."""
-    parts = [
-        f"{100 * pair[key]['p']:.0f} % ({100 * pair[key]['low']:.0f} to {100 * pair[key]['high']:.0f})"
-        for key in ("first named", "second named", "neither")
-    ]
+    parts = [chance(pair[key]) for key in ("first named", "second named", "neither")]
     return [pair["first"], pair["second"], ", ".join(map(str, pair["counts"])), *parts]
 
 

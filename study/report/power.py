@@ -11,13 +11,16 @@ import numpy as np
 from game.core.contract import CrossplayError
 from study.design.planning import in_words
 from study.report.comparisons import LEAST
-from study.report.stored import Choice, figures, gather
+from study.report.stored import figures, gather, planned_choice
 from study.report.twin import paired
 from study.report.whole import NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from study.design.spec import Contrast
+    from study.report.stored import Stored
 
 RESAMPLES = 2_000
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -60,39 +63,32 @@ def needed_like(store: Path, study: str, power: float, alpha: float) -> list[dic
     if plan is None:
         message = f"study {study!r} plans no comparison; give its design an 'analysis', or say --effect"
         raise PowerError(message)
-    found = []
-    for contrast in plan.primary:
-        if stored.design.factors[contrast.factor].vary != "within":
-            continue
-        both = paired(
-            figures(stored, contrast.outcome, contrast.factor, Choice(plan.exclude)), contrast.first, contrast.second
-        )
-        if both.shape[1] < LEAST:
-            words = f"{both.shape[1]} participants have both; at least {LEAST} are needed to see a spread"
-            message = f"{in_words(contrast)}: {words}"
-            raise PowerError(message)
-        gaps = both[0] - both[1]
-        spread = float(gaps.std(ddof=1))
-        if spread <= 0:
-            message = (
-                f"{in_words(contrast)}: all {both.shape[1]} differences are equal, so there is no spread to plan with"
-            )
-            raise PowerError(message)
-        theory = needed(contrast.smallest / spread, power, alpha, len(plan.primary))
-        drawn = simulated(gaps, contrast.smallest, power, alpha / len(plan.primary))
-        found.append(
-            theory
-            | {
-                "comparison": in_words(contrast),
-                "smallest": contrast.smallest,
-                "spread": round(spread, 3),
-                "drawn participants": drawn,
-            }
-        )
-    if not found:
+    inner = [each for each in plan.primary if stored.design.factors[each.factor].vary == "within"]
+    if not inner:
         message = f"study {study!r} plans no primary comparison within participants; say --effect"
         raise PowerError(message)
-    return found
+    return [_like(stored, each, (power, alpha, len(plan.primary))) for each in inner]
+
+
+def _like(stored: Stored, contrast: Contrast, terms: tuple[float, float, int]) -> dict[str, Any]:
+    """Return how many participants find a comparison's smallest difference; ``terms``: power, alpha, comparisons."""
+    power, alpha, comparisons = terms
+    found = figures(stored, contrast.outcome, contrast.factor, planned_choice(stored.design))
+    both = paired(found, contrast.first, contrast.second)
+    if both.shape[1] < LEAST:
+        words = f"{both.shape[1]} participants have both; at least {LEAST} are needed to see a spread"
+        message = f"{in_words(contrast)}: {words}"
+        raise PowerError(message)
+    gaps = both[0] - both[1]
+    spread = float(gaps.std(ddof=1))
+    if spread <= 0:
+        words = f"all {both.shape[1]} differences are equal, so there is no spread to plan with"
+        message = f"{in_words(contrast)}: {words}"
+        raise PowerError(message)
+    return needed(contrast.smallest / spread, power, alpha, comparisons) | {
+        "comparison": in_words(contrast), "smallest": contrast.smallest, "spread": round(spread, 3),
+        "drawn participants": simulated(gaps, contrast.smallest, power, alpha / comparisons),
+    }  # fmt: skip
 
 
 def simulated(gaps: np.ndarray[Any, Any], smallest: float, power: float, alpha: float) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from study.design.spec import Pairs, Preference
-from study.report.comparisons import LEAST
+from study.report.comparisons import LEAST, least
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def preferences(stored: Stored) -> list[dict[str, Any]]:
             names = [str(value) for value in stored.design.factors[step.among].values]
             votes = _votes(stored, step.name, names)
             told = {"step": step.name, "participants": len(votes), "pairs": []}
-            is_enough = len(votes) >= (stored.design.analysis.minimum if stored.design.analysis else LEAST)
+            is_enough = len(votes) >= least(stored.design)
             found.append(told | {"pairs": _told(names, votes, has_ties=bool(step.tie))} if is_enough else told)
     return found
 

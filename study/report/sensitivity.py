@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from study.design.planning import POINTS, in_words
 from study.report.comparisons import compare
-from study.report.stored import Choice
+from study.report.stored import Choice, planned_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,8 @@ WAYS = {
 
 def sensitivity(stored: Stored) -> list[dict[str, Any]]:
     """Return each primary comparison by each way to choose, next to the planned one; their p-values are exploratory."""
-    plan = stored.design.analysis
-    return (
-        [row for each in plan.primary for row in _ways(stored, each, Choice(plan.exclude))] if plan is not None else []
-    )
+    plan, choice = stored.design.analysis, planned_choice(stored.design)
+    return [row for each in plan.primary for row in _ways(stored, each, choice)] if plan is not None else []
 
 
 def _ways(stored: Stored, contrast: Contrast, planned: Choice) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data import studies
@@ -10,7 +10,7 @@ from data.store import reading
 from study.design.planning import POINTS, is_compared
 from study.design.reading import parse_design
 from study.export import find_study, scores_of, ways_of
-from study.forms import asked, is_attentive
+from study.forms import missed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,11 @@ class Choice(NamedTuple):
     exclude: tuple[str, ...] = ()
     """As in the plan."""
     without_level: str = ""
+
+
+def planned_choice(design: Design) -> Choice:
+    """Return which figures the plan compares; all of them where nothing is planned."""
+    return Choice(design.analysis.exclude) if design.analysis is not None else Choice()
 
 
 def gather(store: Path, study: str) -> Stored:
@@ -130,18 +135,27 @@ def left_out(stored: Stored, exclude: tuple[str, ...]) -> set[str]:
 
 def careless(stored: Stored) -> dict[str, int]:
     """Return by session how many attention checks it failed, where it failed any."""
-    given: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
+    known, found = {each.id: each for each in stored.sessions}, Counter[str]()
+    for (session, at), answers in answered(stored).items():
+        each, place = known[session], stored.ways[session][at]
+        found[session] += missed(stored.design, place, each.language, each.number, answers)
+    return {session: failed for session, failed in found.items() if failed}
+
+
+def answered(stored: Stored) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return the latest answers by session and page."""
+    found: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
     for row in stored.answers:
-        given[row["session"], row["place"]][row["item"]] = row["value"]
-    found: dict[str, int] = {}
-    for each in stored.sessions:
-        failed = 0
-        for at, place in enumerate(stored.ways[each.id]):
-            answers = given.get((each.id, at), {})
-            for _, questions in asked(stored.design, place, each.language, each.number) if answers else ():
-                failed += sum(not is_attentive(q.item, answers[q.field]) for q in questions if q.field in answers)
-        found |= {each.id: failed} if failed else {}
+        found[row["session"], row["place"]][row["item"]] = row["value"]
     return found
+
+
+def counted(stored: Stored) -> Iterator[tuple[dict[str, Any], Place]]:
+    """Yield the finished rounds that are compared, with their pages."""
+    for row in stored.played:
+        place = stored.ways[row["session"]][row["place"]]
+        if row["why"] == "finished" and is_compared(place):
+            yield row, place
 
 
 def _points(stored: Stored, choice: Choice) -> Iterator[tuple[str, Place, float, float, str]]:
@@ -150,10 +164,8 @@ def _points(stored: Stored, choice: Choice) -> Iterator[tuple[str, Place, float,
     for row in stored.network:
         if row["rtt"] >= 0:
             rtts[row["session"], row["round"]].append(row["rtt"])
-    for row in stored.played:
-        place = stored.ways[row["session"]][row["place"]]
-        is_out = "takeover" in choice.exclude and row["round"] in stored.taken
-        if row["why"] == "finished" and is_compared(place) and not is_out:
+    for row, place in counted(stored):
+        if "takeover" not in choice.exclude or row["round"] not in stored.taken:
             points = own_points(row)
             rtt = sorted(rtts.get((row["session"], row["round"]), [-1.0]))
             yield row["session"], place, points, rtt[len(rtt) // 2], f"{row['round']} {points:g}"

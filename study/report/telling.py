@@ -22,7 +22,7 @@ def condition(row: Mapping[str, Any]) -> str:
 
 def interval(row: Mapping[str, Any], low: str = "low", high: str = "high") -> str:
     """Return a 95 % interval in words."""
-    return f"{row[low]:g} to {row[high]:g}" if row.get(low) is not None else "not enough data"
+    return f"{row[low]:g} to {row[high]:g}" if row.get(low) is not None else TOO_FEW
 
 
 def mean(row: Mapping[str, Any]) -> str:
@@ -52,6 +52,16 @@ def finding_in_words(row: Mapping[str, Any]) -> str:
     )
 
 
+def chance(told: Mapping[str, float]) -> str:
+    """Return a probability with its interval in percent."""
+    return f"{100 * told['p']:.0f} % ({100 * told['low']:.0f} to {100 * told['high']:.0f})"
+
+
+def stayed(row: Mapping[str, Any]) -> str:
+    """Return who stayed at a step of the flow, in words."""
+    return ", ".join(f"{count} {why}" for why, count in row["stayed"].items())
+
+
 def untested(row: Mapping[str, Any]) -> str:
     """Return why a planned comparison has no test: too few took part, or all figures are alike."""
     return TOO_FEW if row["twin"] is None else "no model can be fitted to figures that are all alike"
@@ -79,8 +89,7 @@ def _head(found: Mapping[str, Any]) -> Iterator[str]:
     erased = f" ({flow['erased']} withdrew, erased)" if flow["erased"] else ""
     yield f"{flow['came']} came{erased}; {flow['finished']} finished; {flow['analysed']} are analysed"
     for row in flow["steps"]:
-        stayed = ", ".join(f"{count} {why}" for why, count in row["stayed"].items())
-        yield f"  {row['reached']:4} at {row['step']}" + (f"; here stayed {stayed}" if stayed else "")
+        yield f"  {row['reached']:4} at {row['step']}" + (f"; here stayed {stayed(row)}" if row["stayed"] else "")
     yield "by cell (came, finished, analysed):"
     for row in flow["cells"]:
         yield f"  {row['came']:4} {row['finished']:4} {row['analysed']:4}  {row['cell']}"
@@ -133,10 +142,7 @@ def _preferred(found: Mapping[str, Any]) -> Iterator[str]:
         )
         for pair in row["pairs"]:
             words = ((pair["first"], "first named"), (pair["second"], "second named"), ("neither", "neither"))
-            parts = [
-                f"{name} {100 * pair[key]['p']:.0f} % ({100 * pair[key]['low']:.0f} to {100 * pair[key]['high']:.0f})"
-                for name, key in words
-            ]
+            parts = [f"{name} {chance(pair[key])}" for name, key in words]
             yield f"  {pair['first']} and {pair['second']}: " + ", ".join(parts)
     for row in found["choices"]:
         part = "" if row["low"] is None else f" (95 % {100 * row['low']:.0f} to {100 * row['high']:.0f} %)"

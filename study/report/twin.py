@@ -88,11 +88,6 @@ def means(figures: Sequence[Figure], value: str | float) -> dict[str, float]:
     return {unit: float(np.mean([np.mean(amounts) for amounts in met.values()])) for unit, met in found.items()}
 
 
-def interval_of(values: Sequence[float] | Array, statistic: Callable[..., Any] = np.mean) -> tuple[float, float]:
-    """Return the 95 % BCa interval of a statistic of one figure for each unit."""
-    return _bca((np.asarray(values, dtype=float),), statistic)
-
-
 def _within(one: Array, other: Array) -> Twin:
     """Return the difference within units."""
     from scipy import stats
@@ -102,8 +97,8 @@ def _within(one: Array, other: Array) -> Twin:
     mean = float(gaps.mean())
     p = float(stats.wilcoxon(gaps, zero_method="pratt").pvalue) if gaps.any() else 1.0
     return Twin(
-        (len(gaps),), mean, interval_of(gaps), float(np.median(gaps)), mean / spread if spread > 0 else None,
-        interval_of(gaps, _d_z) if spread > 0 else None, mean / each if each > 0 else None,
+        (len(gaps),), mean, _bca((gaps,), np.mean), float(np.median(gaps)), mean / spread if spread > 0 else None,
+        _bca((gaps,), _d_z) if spread > 0 else None, mean / each if each > 0 else None,
         float(np.mean((gaps > 0) + (gaps == 0) / 2)), p, spread / len(gaps) ** 0.5, len(gaps) - 1,
     )  # fmt: skip
 
@@ -113,7 +108,7 @@ def _between(one: Array, other: Array) -> Twin:
     from scipy import stats
 
     found = stats.mannwhitneyu(one, other)
-    spread = _pooled(one, other)
+    spread = float(_pooled(one, other))
     mean = float(one.mean() - other.mean())
     error = float(np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other)))
     return Twin(
@@ -154,12 +149,12 @@ def _gap(one: Array, other: Array, axis: int) -> Array:
 
 def _cohen(one: Array, other: Array, axis: int) -> Array:
     """Return differences in pooled standard deviations; 0 for a resample without any spread."""
-    n, m = one.shape[axis], other.shape[axis]
-    pooled = np.sqrt(((n - 1) * one.var(axis=axis, ddof=1) + (m - 1) * other.var(axis=axis, ddof=1)) / (n + m - 2))
+    pooled = _pooled(one, other, axis)
     return np.asarray(np.where(pooled > 0, _gap(one, other, axis) / np.where(pooled > 0, pooled, 1), 0.0))
 
 
-def _pooled(one: Array, other: Array) -> float:
-    """Return the standard deviation of two groups together."""
-    n, m = len(one), len(other)
-    return float(np.sqrt(((n - 1) * one.var(ddof=1) + (m - 1) * other.var(ddof=1)) / (n + m - 2)))
+def _pooled(one: Array, other: Array, axis: int = -1) -> Array:
+    """Return standard deviations of two groups together."""
+    n, m = one.shape[axis], other.shape[axis]
+    parts = (n - 1) * one.var(axis=axis, ddof=1) + (m - 1) * other.var(axis=axis, ddof=1)
+    return np.asarray(np.sqrt(parts / (n + m - 2)))

@@ -42,7 +42,7 @@ def report_of(store: Path, study: str) -> dict[str, Any]:
         "plan": planned(stored.design),
         "plan and run": deviations(stored),
         **compared(stored),
-        "conditions": list(described.conditions(described.points(stored))),
+        "conditions": list(described.conditions(stored)),
         "scales": list(described.scales(stored)),
         "reliability": list(described.reliability(stored)),
         "fluency": fluency,

@@ -24,6 +24,7 @@ from study.web.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from werkzeug.wrappers import Response as Answer
 
@@ -206,13 +207,7 @@ def export() -> Response:
     """Download the study's data."""
     from study.export import export_apart
 
-    found = service().sessions
-    if found is None:
-        abort(404)
-    _note("experimenter", "exported", found.source.hash)
-    data = export_apart(service().settings.store, found.source.hash)
-    headers = {"Content-Disposition": f'attachment; filename="{found.design.name}.zip"'}
-    return Response(data, mimetype="application/zip", headers=headers)
+    return _downloaded(export_apart, "exported", "zip", "application/zip")
 
 
 @bp.get("/report.html")
@@ -221,13 +216,7 @@ def report() -> Response:
     """Download the study's report as one page."""
     from study.report.page import page_apart
 
-    found = service().sessions
-    if found is None:
-        abort(404)
-    _note("experimenter", "report made", found.source.hash)
-    data = page_apart(service().settings.store, found.source.hash)
-    headers = {"Content-Disposition": f'attachment; filename="{found.design.name}.html"'}
-    return Response(data, mimetype="text/html", headers=headers)
+    return _downloaded(page_apart, "report made", "html", "text/html")
 
 
 @bp.get("/audit")
@@ -237,6 +226,17 @@ def audit() -> str:
     with reading(service().settings.store) as store:
         rows = studies.read_audit(store)
     return render_template("audit.html", rows=rows)
+
+
+def _downloaded(make: Callable[[Path, str], str | bytes], deed: str, ending: str, kind: str) -> Response:
+    """Return what is made of the study as a file to keep, and note who asked for it."""
+    found = service().sessions
+    if found is None:
+        abort(404)
+    _note("experimenter", deed, found.source.hash)
+    data = make(service().settings.store, found.source.hash)
+    headers = {"Content-Disposition": f'attachment; filename="{found.design.name}.{ending}"'}
+    return Response(data, mimetype=kind, headers=headers)
 
 
 def _is_in(seconds: float) -> bool:
