@@ -32,6 +32,8 @@ SNAPSHOTS = 40
 """Times in its training at which a member's score is noted."""
 FAR_APART = 7919
 """Members' seeds are this far apart."""
+DRAWS = 16
+"""Draws of all members' tastes, of which the one counts that leaves the fewest without any."""
 
 
 class Grown(NamedTuple):
@@ -103,11 +105,18 @@ def member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
 
 
 def taste(spec: PopulationSpec, seed: int, member: int) -> dict[str, float]:
-    """Return weights of events that are one member's own taste (after HSP, arXiv 2302.01605); none for most recipes."""
-    if member < spec.plain:
+    """Return weights of events that are one member's own taste (after HSP, arXiv 2302.01605); none for most recipes.
+
+    For each event the members have each weight as often as any other (a Latin hypercube): weights drawn for each member
+    alone often leave a population without anybody who wants dishes, say, and nobody learns beside such a one.
+    """
+    if member < spec.plain or not spec.biases:
         return {}
-    dice = np.random.default_rng([seed, member])
-    return {name: float(dice.choice(spec.biases)) for name in spec.biased} if spec.biases else {}
+    dice, tasted = np.random.default_rng(seed), spec.members - spec.plain
+    every = np.tile(spec.biases, -(-tasted // len(spec.biases)))
+    draws = [np.array([dice.permutation(every)[:tasted] for _ in spec.biased]) for _ in range(DRAWS)]
+    best = max(draws, key=lambda draw: int(np.any(draw, axis=0).sum()))
+    return dict(zip(spec.biased, best[:, member - spec.plain].tolist(), strict=True))
 
 
 def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, dict[str, Array]]]) -> Bonus | None:
