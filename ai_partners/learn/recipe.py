@@ -55,7 +55,9 @@ class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     human: float | Schedule = 0.0
     """Part that begins in states of people's rounds."""
     scripted: float | Schedule = 0.0
-    """Part that begins in states of rounds of the game's usual bots."""
+    """Part that begins in states of rounds of bots."""
+    bots: dict[str, str] = {}
+    """Who sits in the seats of a role in those rounds; in all others the game's usual bots."""
     varied: float | Schedule = 0.0
     """Part that begins in the first states of the level with other settings: a curriculum."""
     remembered: float | Schedule = 0.0
@@ -65,7 +67,7 @@ class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def shares(self) -> dict[str, Schedule]:
         """Return the shares that are ever above nothing, by kind."""
-        every = {name: getattr(self, name) for name in self.__struct_fields__ if name != "variants"}
+        every = {name: getattr(self, name) for name in self.__struct_fields__ if name not in {"variants", "bots"}}
         known = {name: s if isinstance(s, Schedule) else Schedule(s, s) for name, s in every.items()}
         return {name: share for name, share in known.items() if share.start or share.end}
 
