@@ -26,6 +26,12 @@ class Mate(NamedTuple):
     """0: always the preferred choice; else choices are drawn by exp(preference / temperature)."""
     epsilon: float = 0.0
     """Share of choices that are drawn uniformly from all that the seat has."""
+    absent: float = 0.0
+    """Share of the time in which its mind is elsewhere: for some seconds it waits or does its last deed again."""
+
+
+ABSENCE = (20, 80)
+"""Decisions at least and at most for which a mate's mind is elsewhere."""
 
 
 class Mind:
@@ -36,6 +42,8 @@ class Mind:
         self.policy = mate.make()
         self.may_stagger = hasattr(self.policy, "renew")
         self._noise = np.full(len(cells), mate.epsilon)
+        self._away = np.zeros(len(cells), np.int64)
+        self._deed = np.zeros(len(cells), np.int8)
 
     def begin(self, batch: Batch, dice: np.random.Generator) -> None:
         """Take the seats of rounds that all begin now."""
@@ -43,6 +51,7 @@ class Mind:
         levels = [batch.chosen[which] for which in batch.which[rows].tolist()]
         seeds = dice.integers(2**63, size=len(rows)).tolist()
         self.policy.begin(batch.game, levels, seats.tolist(), seeds)
+        self._away[:], self._deed[:] = 0, batch.game.wait
 
     def renew(self, batch: Batch, over: Array, dice: np.random.Generator) -> None:
         """Forget the rounds of some rows, which begin anew.
@@ -52,6 +61,8 @@ class Mind:
         mine = np.flatnonzero(np.isin(self.cells // batch.seats, over))
         if not len(mine):
             return
+        self._away[mine] = 0
+        self._deed[mine] = batch.game.wait
         if self.may_stagger:
             self.policy.renew(mine, dice.integers(2**63, size=len(mine)).tolist())  # type: ignore[attr-defined]
         elif len(mine) == len(self.cells):
@@ -73,6 +84,8 @@ class Mind:
         else:
             choices = np.where(allowed, preferences, -np.inf).argmax(axis=1).astype(np.int8)
             self._err(choices, allowed, dice)
+        if self.mate.absent:
+            self._drift(choices, batch.game.wait, dice)
         if hasattr(self.policy, "chosen"):
             self.policy.chosen(choices)
         joint[self.cells] = choices
@@ -82,6 +95,18 @@ class Mind:
         if self.mate.epsilon:
             wrong = np.flatnonzero(dice.random(len(choices)) < self.mate.epsilon)
             choices[wrong] = (dice.random(allowed[wrong].shape) * allowed[wrong]).argmax(axis=1)
+
+
+    def _drift(self, choices: Array, wait: int, dice: np.random.Generator) -> None:
+        """Replace the choices of those whose minds are elsewhere, and let others' minds go there."""
+        usual = sum(ABSENCE) / 2
+        goes = dice.random(len(choices)) < self.mate.absent / usual / max(1 - self.mate.absent, 1e-3)
+        begins = np.flatnonzero(goes & (self._away == 0))
+        self._away[begins] = dice.integers(ABSENCE[0], ABSENCE[1] + 1, len(begins))
+        away = np.flatnonzero(self._away)
+        choices[away] = np.where(dice.random(len(away)) < 0.5, wait, self._deed[away])  # noqa: PLR2004 - as often
+        self._away[away] -= 1
+        self._deed = np.where((choices == wait) | (self._away > 0), self._deed, choices)
 
 
 def _seen_as(batch: Batch, kind: str) -> Array:

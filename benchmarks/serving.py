@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RATE = 10.0
 SECONDS = 20.0
+LADDER = (100, 150, 200, 300, 400, 600, 800, 1000, 1200, 1600)
+"""Matches of two players at once, one step after the other until one is late."""
 PEER = 10
 """Games at most of Overcooked-AI's demo, whose config.json fixes it."""
 
@@ -40,7 +42,7 @@ def rows(*, quick: bool = False) -> Iterator[dict[str, Any]]:
             yield row(f"{name}: tick lateness p99, ms", partners["late p99"], 25)
             yield row(f"{name}: late decisions, %", partners["late decisions"], 0.1)
         most, told = 0, {"late p99": 0.0}
-        for matches in (10,) if quick else (100, 150, 200, 300, 400, 600):
+        for matches in (10,) if quick else LADDER:
             found = _load(host, matches, "", 8.0)
             if found["late p99"] > 50:  # noqa: PLR2004 - milliseconds
                 told = found

@@ -81,9 +81,9 @@ def _mates(task: Task, spec: MateSpec) -> list[Mate]:
         return [_trained(number, spec, *file) for number, file in enumerate(found)]
     bots = task.game.bots
     if spec.who in bots:
-        return [Mate(spec.who, bots[spec.who], spec.temperature or 0.0, spec.epsilon)]
+        return [Mate(spec.who, bots[spec.who], spec.temperature or 0.0, spec.epsilon, spec.absent)]
     if spec.who in EVERYWHERE:
-        return [Mate(spec.who, EVERYWHERE[spec.who], spec.temperature or 0.0, spec.epsilon)]
+        return [Mate(spec.who, EVERYWHERE[spec.who], spec.temperature or 0.0, spec.epsilon, spec.absent)]
     message = f"recipe {task.recipe.name!r} plays with {spec.who!r}, whom nobody gave; known: {', '.join(task.known)}"
     raise TrainingError(message)
 
@@ -96,7 +96,7 @@ def _trained(number: int, spec: MateSpec, card: WeightsCard, found: dict[str, Ar
         """Return it with an empty memory."""
         return Network(card, found)
 
-    return Mate(f"{spec.who} {number + 1}", make, temperature, spec.epsilon)
+    return Mate(f"{spec.who} {number + 1}", make, temperature, spec.epsilon, spec.absent)
 
 
 def _everywhere() -> dict[str, Callable[[], Policy]]:

@@ -36,6 +36,8 @@ class MateSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share: float = 1.0
     epsilon: float = 0.0
     """Part of its choices that are drawn uniformly."""
+    absent: float = 0.0
+    """Part of the time in which its mind is elsewhere: it waits, or does its last deed again."""
     temperature: float | None = None
     since: float = 0.0
     """Part of the training after which they join."""
