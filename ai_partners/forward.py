@@ -24,6 +24,7 @@ class Member:
         self._convolutions = [_pair(tensors, f"convolutions.{n}", flat=True) for n in range(len(card.convolutions))]
         names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
         self._gru = [tensors[f"memory.{name}"] for name in names] if card.memory else None
+        self._after = [_pair(tensors, f"after.{number}") for number in range(len(card.after))]
         self._policy = _pair(tensors, "policy")
         self._act = _pair(tensors, "act") if self._two else None
 
@@ -37,7 +38,10 @@ class Member:
         for weight, bias in self._layers:
             x = self._bend(x @ weight + bias)
         if self._gru is not None:
-            memory[:] = x = gru(x, memory, *self._gru)
+            memory[:] = found = gru(x, memory, *self._gru)
+            x = np.concatenate([found, x], axis=1) if self._after else found
+        for weight, bias in self._after:
+            x = self._bend(x @ weight + bias)
         logits = x @ self._policy[0] + self._policy[1]
         return log_softmax(logits) if self._act is None else two_heads(logits, x @ self._act[0] + self._act[1], wait)
 

@@ -96,7 +96,6 @@ class Mind:
             wrong = np.flatnonzero(dice.random(len(choices)) < self.mate.epsilon)
             choices[wrong] = (dice.random(allowed[wrong].shape) * allowed[wrong]).argmax(axis=1)
 
-
     def _drift(self, choices: Array, wait: int, dice: np.random.Generator) -> None:
         """Replace the choices of those whose minds are elsewhere, and let others' minds go there."""
         usual = sum(ABSENCE) / 2

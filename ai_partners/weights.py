@@ -74,6 +74,8 @@ class WeightsCard:
     """Further inputs: ``"since_move"``, ``"tempo=RATE"``, ``"constant:NAME=VALUE"``."""
     activation: str = "relu"
     memory: int = 0
+    after: tuple[int, ...] = ()
+    """Layers after the memory, which see it and what it sees."""
     convolutions: tuple[int, ...] = ()
     heads: str = "choices"
     """``"choices"``, or ``"act and choice"``: whether to act at all, and then what to do."""
@@ -207,6 +209,10 @@ def _member_shapes(card: WeightsCard) -> dict[str, tuple[int, ...]]:
         found |= {"memory.weight_ih": (3 * size, top), "memory.weight_hh": (3 * size, size)}
         found |= {"memory.bias_ih": (3 * size,), "memory.bias_hh": (3 * size,)}
         top = size
+    for number, last in enumerate(card.after):
+        before = card.after[number - 1] if number else card.memory + card.hidden[-1]
+        found |= {f"after.{number}.weight": (last, before), f"after.{number}.bias": (last,)}
+        top = last
     found |= {"policy.weight": (card.choices, top), "policy.bias": (card.choices,)}
     if card.heads == "act and choice":
         found |= {"act.weight": (1, top), "act.bias": (1,)}
@@ -222,5 +228,6 @@ def _channels(card: WeightsCard) -> int:
 
 
 def _text(card: WeightsCard) -> str:
-    """Return a card as JSON, one key a line, in order."""
-    return json.dumps(dataclasses.asdict(card), sort_keys=True, indent=1)
+    """Return a card as JSON, one key a line, in order; without layers that are not there, as cards were at first."""
+    found = {name: value for name, value in dataclasses.asdict(card).items() if name != "after" or value}
+    return json.dumps(found, sort_keys=True, indent=1)

@@ -86,8 +86,8 @@ def scripted_states(
 ) -> Array:
     """Return states [about ``count``] of rounds that bots play in all seats, at all ticks.
 
-    In a role that ``bots`` does not name sits the game's usual bot. Raises `ValueError` for a game without bots, and for
-    a role or a bot that there is not.
+    In a role that ``bots`` does not name sits the game's usual bot. Raises `ValueError` for a game without bots, and
+    for a role or a bot that there is not.
     """
     if not game.bots:
         message = f"game {game.name!r} has no bots whose rounds others could begin in"

@@ -82,6 +82,18 @@ def test_a_played_clone_and_an_ensemble_give_the_probabilities_of_their_models(h
         assert np.allclose(np.exp(played.prefer(now)).sum(axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.parametrize("after", [(), (7,)])
+def test_a_clone_with_a_memory_plays_what_its_model_makes_of_a_whole_life(after: tuple[int, ...]) -> None:
+    lived = np.stack([seen("features", ticks=ticks) for ticks in range(3, 9)], axis=1)
+    config = cloning.CloneConfig(hidden=(8,), extras=(), memory=5, after=after)
+    model = cloning.HumanModel(159, 6, KITCHEN.wait, config, np.full(159, 0.1, np.float32)).eval()
+    logs = model(torch.from_numpy(lived)).detach().numpy()
+    played = Network(card(hidden=(8,), memory=5, after=after), cloning.tensors(model))
+    played.begin(KITCHEN, [ROOM] * len(lived), [0] * len(lived), [0] * len(lived))
+    for tick in range(lived.shape[1]):
+        assert np.abs(played.prefer(lived[:, tick]) - logs[:, tick]).max() < 1e-5
+
+
 def begun(found: WeightsCard, rows: int = 4) -> Network:
     """Return a random network that sits in rows of the room."""
     played = Network(found, trainable.tensors(found))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import game
+from game.kitchen.features import BLOCK
 from game.kitchen.state import (
     COUNTER,
     DISH,
@@ -24,7 +25,6 @@ from game.kitchen.state import (
     TOMATOES,
     WINDOW,
 )
-from game.kitchen.view import BLOCK
 
 KITCHEN = game.load("kitchen")
 CLASSICS = ("cramped_room", "asymmetric_advantages", "coordination_ring", "forced_coordination")
@@ -156,6 +156,73 @@ def test_what_lies_on_the_nearest_hand_over_counters_is_seen() -> None:
             shown[at] = [kind for kind in ("onion", "soup", "dish", "tomato") if seen[f"handover_{slot}_{kind}"]]
         del shown[here]
         assert shown == {(2, 1): ["onion"], (2, 2): ["soup"], (2, 3): ["dish"]}
+
+
+def ways_by_hand(level: game.Level, state: Any, seat: int) -> dict[str, list[float]]:
+    """Return how near each kind of place is, whether it is before a cook, and which steps lead nearer, by a search."""
+    tiles, here, width = grid(level), place(level, state.cell[seat]), int(level.record.width)
+    on = {at: int(state.things[at[1] * width + at[0]]) for at in tiles}
+    pots = {place(level, level.record.pot_cell[n]): int(state.cooking[n]) for n in range(int(level.record.pots))}
+    time = {at: int(level.record.cook_time[on[at]]) for at in pots}
+    size = {at: int(ONION_COUNT[on[at]] + TOMATO_COUNT[on[at]]) for at in pots}
+    counters = {at: min(on[at], FIRST_SOUP) for at, tile in tiles.items() if tile == COUNTER}
+    kinds = ("counter", "lying_onion", "lying_tomato", "lying_dish", "lying_soup")
+    places = {kind: {at for at, thing in counters.items() if thing == n} for n, kind in enumerate(kinds)}
+    fixtures = (("onions", ONIONS), ("tomatoes", TOMATOES), ("dishes", DISHES), ("window", WINDOW))
+    places |= {kind: {at for at, tile in tiles.items() if tile == wanted} for kind, wanted in fixtures}
+    places["pot_open"] = {at for at, ticks in pots.items() if ticks < 0 and size[at] < int(level.record.largest)}
+    places["pot_begun"] = {at for at, ticks in pots.items() if ticks < 0 and size[at]}
+    places["pot_cooking"] = {at for at, ticks in pots.items() if 0 <= ticks < time[at]}
+    places["pot_ready"] = {at for at, ticks in pots.items() if ticks >= 0 and ticks >= time[at]}
+    looks = [(here, int(state.facing[seat]))]
+    for side, (dx, dy) in enumerate(SIDES):
+        there = (here[0] + dx, here[1] + dy)
+        looks.append((there if tiles[there] == FLOOR else here, side))
+    used = [actions_to_use(tiles, at, side) for at, side in looks]
+    found = {}
+    for kind, cells in places.items():
+        now, *then = (min((ways[at] for at in cells if at in ways), default=255) for ways in used)
+        found[kind] = [1 / (1 + now) if now < 255 else 0, float(now == 1), *(float(far < now) for far in then)]
+    return found
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_the_ways_to_all_places_are_those_of_a_search(name: str) -> None:
+    level = KITCHEN.load_level(name)
+    names, dice = KITCHEN.observations["ways"].names(level), np.random.default_rng(5)  # type: ignore[misc]
+    batch = game.Batch(KITCHEN, level, 3, 4, observation="ways")
+    match, seen_kinds = game.Round(KITCHEN, level, 3), set()
+    for tick in range(300):
+        joint = tuple(int(c) for c in dice.choice(6, level.seats, p=[0.14, 0.14, 0.14, 0.14, 0.04, 0.4]))
+        match.step(joint)
+        if tick % 5:
+            continue
+        batch.states[:] = match.state
+        for seat in range(level.seats):
+            seen = match.observe("ways", seat)
+            assert np.array_equal(batch.observe("ways")[0, seat], seen)
+            assert np.array_equal(seen[: len(match.observe("features", seat))], match.observe("features", seat))
+            told = dict(zip(names, seen.tolist(), strict=True))
+            for kind, wanted in ways_by_hand(level, match.state, seat).items():
+                entries = ("near", "before", *(f"nearer_{side}" for side in ("north", "south", "east", "west")))
+                assert [told[f"{kind}_{entry}"] for entry in entries] == pytest.approx(wanted), (tick, seat, kind)
+                seen_kinds |= {kind} if wanted[0] else set()
+    assert {"counter", "onions", "dishes", "window", "pot_open"} <= seen_kinds
+
+
+def test_the_ways_tell_which_sides_are_taken_and_what_the_other_did() -> None:
+    level = KITCHEN.load_level("cramped_room")
+    match = game.Round(KITCHEN, level, 1)
+    for letter in (0, 1, 2, 3, 5):
+        match.step((4, letter))
+    match.state.cell[:2] = 6, 7
+    names = KITCHEN.observations["ways"].names(level)  # type: ignore[misc]
+    seen = dict(zip(names, match.observe("ways", 0).tolist(), strict=True))
+    assert [name for name, value in seen.items() if name.startswith("taken_") and value] == ["taken_east"]
+    past = [name for name, value in seen.items() if name.startswith("other_1_past_") and value]
+    assert past == [
+        f"other_1_past_{n}_{did}" for n, did in enumerate(("interact", "west", "east", "south", "north"), 1)
+    ]
 
 
 def test_the_own_last_actions_the_time_left_and_the_pots_timer_are_seen() -> None:

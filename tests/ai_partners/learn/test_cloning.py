@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import pytest
 
 import game
 from ai_partners import weights
-from ai_partners.learn import clones, cloning
-from ai_partners.learn.cloning import CloneConfig, CloningError, Frames
+from ai_partners.learn import clones, cloning, frames
+from ai_partners.learn.cloning import CloneConfig
+from ai_partners.learn.frames import CloningError, Frames
 from ai_partners.network import LONGEST
 from ai_partners.people import PeopleError, judging_half, learning_half, read_people
 from game.core.rounds import bot_round, random_round
@@ -31,14 +33,14 @@ def cooked(seed: int) -> Episode:
     return match.episode()
 
 
-def frames(count: int = 3) -> Frames:
+def some(count: int = 3) -> Frames:
     """Return the frames of some rounds of cooks."""
-    return cloning.frames(KITCHEN, SHORT, [cooked(seed) for seed in range(count)])
+    return frames.frames(KITCHEN, SHORT, [cooked(seed) for seed in range(count)])
 
 
 def test_a_frame_is_what_a_seat_saw_and_did() -> None:
     episode = random_round(KITCHEN, SHORT, 60, 0).episode()
-    found = cloning.frames(KITCHEN, SHORT, [episode])
+    found = frames.frames(KITCHEN, SHORT, [episode])
     assert found.seen.shape == (120, 159)
     own = found.choices[found.seat == 1]
     assert own.tolist() == [joint[1] for joint in episode.joint_actions]
@@ -47,12 +49,12 @@ def test_a_frame_is_what_a_seat_saw_and_did() -> None:
 
 def test_the_time_since_a_move_counts_waiting() -> None:
     before = np.array([[-1, 4, 4, 0, 4]])
-    assert (cloning.past_of("since_move", before, 4) * LONGEST)[0].tolist() == pytest.approx([0, 1, 2, 0, 1])
-    assert cloning.past_of("tempo=0.5", before, 4)[0].tolist() == pytest.approx([0.4, 0.2, 0.1, 0.55, 0.275])
+    assert (frames.past_of("since_move", before, 4) * LONGEST)[0].tolist() == pytest.approx([0, 1, 2, 0, 1])
+    assert frames.past_of("tempo=0.5", before, 4)[0].tolist() == pytest.approx([0.4, 0.2, 0.1, 0.55, 0.275])
 
 
 def test_a_model_learns_to_foretell_and_the_best_one_is_kept() -> None:
-    found = frames()
+    found = some()
     config = CloneConfig(hidden=(32,), dropout=0.0, epochs=12, minibatch=32)
     reports = list(cloning.clone(KITCHEN, found.of([0, 1]), found.of([2]), config, 0))
     assert reports[-1].train < reports[0].train
@@ -61,13 +63,37 @@ def test_a_model_learns_to_foretell_and_the_best_one_is_kept() -> None:
 
 
 def test_fitting_stops_when_the_others_are_foretold_no_better() -> None:
-    found = frames()
+    found = some()
     config = CloneConfig(hidden=(8,), rate=1.0, epochs=50, patience=2, heads="act and choice")
     assert len(list(cloning.clone(KITCHEN, found.of([0]), found.of([1]), config, 0))) < 50
 
 
+def test_a_model_with_a_memory_learns_what_frames_apart_do_not_tell() -> None:
+    found = some(4)
+    bits = np.random.default_rng(0).integers(0, 2, len(found.choices))
+    echo = np.where(found.tick > 0, np.roll(bits, 1), 0)
+    told = dataclasses.replace(found, seen=bits[:, None].astype(np.float32), choices=echo)
+    config = CloneConfig(hidden=(8,), extras=(), dropout=0.0, rate=0.02, epochs=60, minibatch=60, ticks=30, patience=0)
+    known = []
+    for memory, after in ((0, ()), (8, ()), (8, (8,))):
+        shape = msgspec.structs.replace(config, memory=memory, after=after, decay=0.5)
+        *_, last = cloning.clone(KITCHEN, told.of([0, 1, 2]), None, shape, 0)
+        known.append(cloning.likelihood(last.model, told.of([3]), None))
+    assert known[0] == pytest.approx(np.log(2), abs=0.1)
+    assert max(known[1:]) < 0.3
+
+
+def test_a_life_is_one_seat_of_one_episode_in_the_order_of_its_ticks() -> None:
+    found = some(2)
+    turned = found.of([0, 1])
+    assert [len(life) for life in frames.lives(turned)] == [60] * 4
+    for number, life in enumerate(frames.lives(turned)):
+        assert turned.tick[life].tolist() == list(range(60))
+        assert (set(turned.episode[life]), set(turned.seat[life])) == ({number // 2}, {number % 2})
+
+
 def test_a_likelihood_that_is_no_number_is_told() -> None:
-    found = frames(1)
+    found = some(1)
     broken = dataclasses.replace(found, seen=np.full_like(found.seen, np.nan))
     with pytest.raises(CloningError, match="try a lower learning rate"):
         list(cloning.clone(KITCHEN, broken, None, CloneConfig(), 0))
@@ -75,7 +101,7 @@ def test_a_likelihood_that_is_no_number_is_told() -> None:
 
 def test_no_person_is_on_both_sides_of_a_split() -> None:
     people = [("a", "b"), ("c", "d"), ("a", "e"), ("f", "g"), ("h", "i")]
-    learn, held = cloning.split(people, 0.3, 0)
+    learn, held = frames.split(people, 0.3, 0)
     assert sorted(learn + held) == [0, 1, 2, 3, 4]
     assert held
     assert not {who for n in learn for who in people[n]} & {who for n in held for who in people[n]}
@@ -83,7 +109,7 @@ def test_no_person_is_on_both_sides_of_a_split() -> None:
 
 def test_people_who_all_hang_together_cannot_be_split() -> None:
     with pytest.raises(CloningError, match="all 2 episodes hang together"):
-        cloning.split([("a", "b"), ("b", "c")], 0.3, 0)
+        frames.split([("a", "b"), ("b", "c")], 0.3, 0)
 
 
 UNFIT = {
@@ -100,7 +126,7 @@ UNFIT = {
 def test_episodes_that_do_not_fit_are_told(case: str) -> None:
     episodes, told = UNFIT[case]
     with pytest.raises(CloningError, match=told):
-        cloning.frames(KITCHEN, ROOM, episodes)
+        frames.frames(KITCHEN, ROOM, episodes)
 
 
 def folder_of(folder: Path, count: int = 4) -> Path:
@@ -135,7 +161,7 @@ def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) ->
         read_people(tmp_path)
 
 
-@pytest.mark.parametrize("kind", ["history", "carroll"])
+@pytest.mark.parametrize("kind", ["history", "memory", "carroll"])
 def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = clones.kinds
 
@@ -148,12 +174,12 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
     monkeypatch.setattr(clones, "kinds", quick)
     wish = {
         "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": kind, "name": "clone",
-        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 2 if kind == "history" else 1,
+        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 2 if kind != "carroll" else 1,
     }  # fmt: skip
     assert "on the test half" in clones.clone_one(wish)
     assert "on the test half" not in clones.clone_one(wish | {"half": "test", "kind": "carroll", "out": tmp_path / "t"})
     card, _ = weights.load(tmp_path / "out" / "cramped_room" / "clone.json")
-    assert len(card.columns) == {"history": 158, "carroll": 96}[kind]
+    assert len(card.columns) == {"history": 158, "memory": 270, "carroll": 96}[kind]
     assert card.data
 
 
