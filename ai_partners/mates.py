@@ -42,7 +42,8 @@ class Mind:
         self.policy = mate.make()
         self.may_stagger = hasattr(self.policy, "renew")
         self._noise = np.full(len(cells), mate.epsilon)
-        self._away = np.zeros(len(cells), np.int64)
+        self.away = np.zeros(len(cells), np.int64)
+        """For how many more decisions the mind of each cell's mate is elsewhere."""
         self._deed = np.zeros(len(cells), np.int8)
 
     def begin(self, batch: Batch, dice: np.random.Generator) -> None:
@@ -51,7 +52,7 @@ class Mind:
         levels = [batch.chosen[which] for which in batch.which[rows].tolist()]
         seeds = dice.integers(2**63, size=len(rows)).tolist()
         self.policy.begin(batch.game, levels, seats.tolist(), seeds)
-        self._away[:], self._deed[:] = 0, batch.game.wait
+        self.away[:], self._deed[:] = 0, batch.game.wait
 
     def renew(self, batch: Batch, over: Array, dice: np.random.Generator) -> None:
         """Forget the rounds of some rows, which begin anew.
@@ -61,7 +62,7 @@ class Mind:
         mine = np.flatnonzero(np.isin(self.cells // batch.seats, over))
         if not len(mine):
             return
-        self._away[mine] = 0
+        self.away[mine] = 0
         self._deed[mine] = batch.game.wait
         if self.may_stagger:
             self.policy.renew(mine, dice.integers(2**63, size=len(mine)).tolist())  # type: ignore[attr-defined]
@@ -100,12 +101,12 @@ class Mind:
         """Replace the choices of those whose minds are elsewhere, and let others' minds go there."""
         usual = sum(ABSENCE) / 2
         goes = dice.random(len(choices)) < self.mate.absent / usual / max(1 - self.mate.absent, 1e-3)
-        begins = np.flatnonzero(goes & (self._away == 0))
-        self._away[begins] = dice.integers(ABSENCE[0], ABSENCE[1] + 1, len(begins))
-        away = np.flatnonzero(self._away)
+        begins = np.flatnonzero(goes & (self.away == 0))
+        self.away[begins] = dice.integers(ABSENCE[0], ABSENCE[1] + 1, len(begins))
+        away = np.flatnonzero(self.away)
         choices[away] = np.where(dice.random(len(away)) < 0.5, wait, self._deed[away])  # noqa: PLR2004 - as often
-        self._away[away] -= 1
-        self._deed = np.where((choices == wait) | (self._away > 0), self._deed, choices)
+        self.away[away] -= 1
+        self._deed = np.where((choices == wait) | (self.away > 0), self._deed, choices)
 
 
 def _seen_as(batch: Batch, kind: str) -> Array:

@@ -57,9 +57,7 @@ class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     human: float | Schedule = 0.0
     """Part that begins in states of people's rounds."""
     scripted: float | Schedule = 0.0
-    """Part that begins in states of rounds of bots."""
-    bots: dict[str, str] = {}
-    """Who sits in the seats of a role in those rounds; in all others the game's usual bots."""
+    """Part that begins in states of rounds of the game's usual bots."""
     varied: float | Schedule = 0.0
     """Part that begins in the first states of the level with other settings: a curriculum."""
     remembered: float | Schedule = 0.0
@@ -69,7 +67,7 @@ class StartsSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def shares(self) -> dict[str, Schedule]:
         """Return the shares that are ever above nothing, by kind."""
-        every = {name: getattr(self, name) for name in self.__struct_fields__ if name not in {"variants", "bots"}}
+        every = {name: getattr(self, name) for name in self.__struct_fields__ if name != "variants"}
         known = {name: s if isinstance(s, Schedule) else Schedule(s, s) for name, s in every.items()}
         return {name: share for name, share in known.items() if share.start or share.end}
 
@@ -229,11 +227,17 @@ def check(recipe: Recipe) -> Recipe:
     if {"anchor.sampled", "ppo.tastes"} <= set(_drawing(recipe)):
         message = f"recipe {recipe.name!r}: anchor.sampled and ppo.tastes: one both have seats draw; leave one of them"
         raise RecipeError(message)
+    checks += tuple((f"'absent' of {mate.who!r}", mate.absent, 0, _most_absent(mate)) for mate in recipe.mates)
     for what, value, low, high in checks:
         if not low <= value <= high:
             message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
             raise RecipeError(message)
     return recipe
+
+
+def _most_absent(mate: MateSpec) -> float:
+    """Return for how much of the time a mate's mind may be elsewhere; a self of any time has none of its own."""
+    return 0.0 if mate.who in {"self", "copy", "past", "adversaries"} else 0.9
 
 
 def _drawing(recipe: Recipe) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,25 +80,17 @@ def random_states(game: Game, level: Level, count: int, seed: int) -> Array:
     return np.array(found, game.state)[:count]
 
 
-def scripted_states(
-    game: Game, level: Level, count: int, seed: int, bots: Mapping[str, str] = MappingProxyType({})
-) -> Array:
-    """Return states [about ``count``] of rounds that bots play in all seats, at all ticks.
+def scripted_states(game: Game, level: Level, count: int, seed: int) -> Array:
+    """Return states [about ``count``] of rounds that the game's usual bots play in all seats, at all ticks.
 
-    In a role that ``bots`` does not name sits the game's usual bot. Raises `ValueError` for a game without bots, and
-    for a role or a bot that there is not.
+    Raises `ValueError` for a game without bots.
     """
     if not game.bots:
         message = f"game {game.name!r} has no bots whose rounds others could begin in"
         raise ValueError(message)
     batch, dice = Batch(game, level, ROWS, seed), np.random.default_rng(seed)
-    roles = [seat.role for seat in game.seats(level)]
-    for words, known in ((bots, roles), (bots.values(), game.bots)):
-        if unknown := set(words) - set(known):
-            message = f"starts.bots names {min(unknown)!r}; game {game.name!r} has {', '.join(sorted(set(known)))}"
-            raise ValueError(message)
-    sitting = [bots.get(role, game.usual.get(role, next(iter(game.bots)))) for role in roles]
-    minds = [Mind(Mate(who, game.bots[who]), np.arange(ROWS) * level.seats + n) for n, who in enumerate(sitting)]
+    usual = [game.usual.get(seat.role, next(iter(game.bots))) for seat in game.seats(level)]
+    minds = [Mind(Mate(who, game.bots[who]), np.arange(ROWS) * level.seats + n) for n, who in enumerate(usual)]
     legal = choices_of(game, [level])[batch.which].reshape(-1, game.choices)
     found: list[Array] = []
     while sum(map(len, found)) < count:

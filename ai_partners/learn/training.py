@@ -230,8 +230,7 @@ def _starts(task: Task) -> Starts | None:
     if "random" in shares:
         starts.add("random", 0, random_states(task.game, task.level, STATES, task.seed))
     if "scripted" in shares:
-        bots = task.recipe.starts.bots
-        starts.add("scripted", 0, scripted_states(task.game, task.level, STATES, task.seed, bots))
+        starts.add("scripted", 0, scripted_states(task.game, task.level, STATES, task.seed))
     if "varied" in shares:
         variants = task.recipe.starts.variants
         if not variants:

@@ -99,3 +99,37 @@ def test_an_erring_mate_still_does_only_what_its_seat_can() -> None:
     mind.decide(batch, joint, allowed, dice)
     assert set(joint[mind.cells].tolist()) == {0, 1, 2}
     assert set(joint[1::2].tolist()) == {4}
+
+
+def test_a_mate_whose_mind_is_elsewhere_waits_or_does_its_last_deed_again() -> None:
+    count, ticks = 60, 300
+    batch, dice = Batch(KITCHEN, KITCHEN.lasting(ROOM, ticks + 1), count, 0), np.random.default_rng(0)
+    cook = KITCHEN.bots["cook"]
+    minds = [Mind(Mate("cook", cook, absent=part), np.arange(count) * 2 + n) for n, part in enumerate((0, 0.5))]
+    for mind in minds:
+        mind.begin(batch, dice)
+    allowed = choices_of(KITCHEN, [ROOM])[batch.which].reshape(-1, 6)
+    played = np.zeros((ticks, count, 2), np.int8)
+    for tick in range(ticks):
+        joint = np.full(count * 2, 4, np.int8)
+        for mind in minds:
+            mind.decide(batch, joint, allowed[mind.cells], dice)
+        played[tick] = joint.reshape(count, 2)
+        batch.step(played[tick])
+    moved = [[set(row[row != 4].tolist()) for row in played[:, :, seat].T.reshape(-1, 20)] for seat in (0, 1)]
+    still = [np.mean([len(done) <= 1 for done in one]) for one in moved]
+    assert still[0] < 0.1
+    assert 0.2 < still[1] < 0.6
+
+
+def test_a_mate_is_back_when_its_round_begins_anew() -> None:
+    batch, dice = Batch(KITCHEN, ROOM, 4, 0), np.random.default_rng(0)
+    mind = Mind(Mate("cook", KITCHEN.bots["cook"], absent=0.9), np.arange(4) * 2)
+    mind.begin(batch, dice)
+    allowed = choices_of(KITCHEN, [ROOM])[batch.which].reshape(-1, 6)[mind.cells]
+    for _ in range(40):
+        joint = np.full(8, 4, np.int8)
+        mind.decide(batch, joint, allowed, dice)
+    assert (mind.away > 0).any()
+    mind.renew(batch, np.arange(4), dice)
+    assert not mind.away.any()

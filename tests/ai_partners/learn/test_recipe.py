@@ -23,6 +23,8 @@ BAD = {
     "summary: x\nstarts: {random: 0.8, remembered: 0.8}": "together must be from 0 to 1, not 1.6",
     "summary: [": "is no YAML",
     "just words": "must be keys with values",
+    "summary: x\nmates: [{who: self, absent: 0.2}]": "'absent' of 'self' must be from 0 to 0.0, not 0.2",
+    "summary: x\nmates: [{who: humans, absent: 1}]": "'absent' of 'humans' must be from 0 to 0.9, not 1",
     "summary: x\nmates: [{who: self, since: 0.5}]": "the number of mates at any time must be from 1",
     "summary: x\npopulation: {sampler: best}": "sampler must be one of uniform, rank",
     "summary: x\nanchor: {weight: [0, 0.1], sampled: true}": "anchor.weight must be from 1e-06 to 1000, not 0",

@@ -252,6 +252,16 @@ def test_the_plain_members_of_a_population_have_no_taste() -> None:
     assert all(set(found) == set(spec.biased) for found in tastes[2:])
 
 
+def test_every_weight_of_every_event_is_some_members_taste() -> None:
+    biased = ("onion_pickup", "dish_pickup", "soup_pickup")
+    spec = recipe.PopulationSpec(members=5, plain=1, biased=biased, biases=(-3.0, 0.0, 0.0, 3.0))
+    for seed in range(5):
+        tastes = [population.taste(spec, seed, member) for member in range(1, 5)]
+        assert all(sorted(one[event] for one in tastes) == [-3, 0, 0, 3] for event in biased)
+        assert all(any(one.values()) for one in tastes)
+    assert len({str(population.taste(spec, seed, 1)) for seed in range(5)}) > 1
+
+
 def test_members_are_rewarded_for_what_those_before_them_seldom_do(tmp_path: Path) -> None:
     of = task("mep")
     spec = recipe.PopulationSpec(members=2, steps=8 * 16 * 3, keep=(1.0,), diversity=0.5)
