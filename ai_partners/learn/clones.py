@@ -42,7 +42,8 @@ def clone_one(wish: Mapping[str, Any]) -> str:
             learn, back = frames.split([person.people for person in own or others[0]], 0.15, wish["seed"] + member)
             train = frames.joined([parts[0].of(learn), *parts[1:]])
             held = parts[0].of(back)
-        for report in cloning.clone(found, train, held, config, wish["seed"] + member, columns=columns):
+        alone = parts[0] if own and others else None
+        for report in cloning.clone(found, train, held, config, wish["seed"] + member, columns=columns, own=alone):
             words = f"model {member + 1}, epoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}"
             click.echo(f"\r{words:<78}", err=True, nl=False)
         models.append(report.model)
@@ -113,7 +114,7 @@ def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tup
     history = cloning.CloneConfig(hidden=(128, 128), dropout=0.3, minibatch=1024, epochs=40, patience=5)
     memory = cloning.CloneConfig(
         hidden=(96,), memory=64, after=(64,), observation="ways", dropout=0.4, minibatch=3_200, epochs=45, patience=0,
-        rate=3e-3, decay=0.1,
+        rate=3e-3, decay=0.1, own=8,
     )  # fmt: skip
     timeless = {name: tuple(n for n in _names(found, level, name) if n != "time_left") for name in ("features", "ways")}
     return {

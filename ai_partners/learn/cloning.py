@@ -59,6 +59,8 @@ class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ticks through which a memory learns."""
     decay: float = 1.0
     """Part of the rate that is left in the last epoch."""
+    own: int = 0
+    """Further epochs on the level's own frames alone, from a third of the rate, where others were learned from too."""
 
 
 class CloneReport(NamedTuple):
@@ -133,24 +135,31 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     seed: int,
     *,
     columns: Array | None = None,
+    own: Frames | None = None,
 ) -> Iterator[CloneReport]:
     """Fit a human model; yield a report after each epoch, the last one with the best network.
 
     With ``held`` fitting stops early and the network with the best likelihood of those frames is taken; without, the
-    last one.
+    last one. ``own`` are the frames of the level that the model is for, where it learns from other levels too.
     """
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
     seen = inputs(train, columns, config.extras)
     scale = 1 / np.maximum(np.abs(seen).max(axis=0), 1)
     model = HumanModel(seen.shape[1], game.choices, game.wait, config, scale).to(device())
-    fit = Lives(train, seen, model) if config.memory else Apart(train, seen, model)
+    kind = Lives if config.memory else Apart
+    stages = [(kind(train, seen, model), config.rate, config.epochs)]
+    if own is not None and config.own:
+        stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate / 3, config.own))
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
     best, waited = _copy(model), 0
     lowest = np.inf
-    for epoch in range(config.epochs):
+    epochs = [
+        (fit, rate * config.decay ** (n / max(count - 1, 1))) for fit, rate, count in stages for n in range(count)
+    ]
+    for epoch, (fit, rate) in enumerate(epochs):
         model.train()
-        optimiser.param_groups[0]["lr"] = config.rate * config.decay ** (epoch / max(config.epochs - 1, 1))
+        optimiser.param_groups[0]["lr"] = rate
         losses = [_step(optimiser, loss, model) for loss in fit.losses(dice)]
         now = likelihood(model, held, columns) if held is not None else float("nan")
         waited += 1
