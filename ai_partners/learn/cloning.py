@@ -60,7 +60,7 @@ class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decay: float = 1.0
     """Part of the rate that is left in the last epoch."""
     own: int = 0
-    """Further epochs on the level's own frames alone, from a third of the rate, where others were learned from too."""
+    """Further epochs on the level's own frames alone, from a sixth of the rate, where others were learned from too."""
 
 
 class CloneReport(NamedTuple):
@@ -150,7 +150,7 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     kind = Lives if config.memory else Apart
     stages = [(kind(train, seen, model), config.rate, config.epochs)]
     if own is not None and config.own:
-        stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate / 3, config.own))
+        stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate / 6, config.own))
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
     best, waited = _copy(model), 0
     lowest = np.inf
