@@ -1,14 +1,18 @@
-"""What a cook sees with the ways it can take: the features, and for each kind of place which steps lead nearer."""
+"""What a cook sees with the ways it can take: the features, and for each kind of place which steps lead nearer.
+
+Once as in an empty kitchen, and once round the other cooks as they stand now; the latter in the first 32 columns.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from numpy import float32, int64, uintp
+from numpy import float32, int64, uint32, uintp
 
-from game.core.compile import Number, kernel
+from game.core.compile import Number, kernel, scratch
+from game.core.paths import LARGEST, NO_WAY, SIDES, toward
 from game.kitchen.features import BLOCK, PAST, TAIL, feature_names, features_rows, write_features
-from game.kitchen.state import COUNTER, FAR, FIRST_SOUP, POT, SIZE, WINDOW
+from game.kitchen.state import COUNTER, FAR, FIRST_SOUP, FLOOR, MAX_CELLS, POT, SIZE, WINDOW
 
 if TYPE_CHECKING:
     from game.core.contract import Level
@@ -20,9 +24,11 @@ FIXTURES = ("onions", "tomatoes", "dishes")
 POTS = ("pot_open", "pot_begun", "pot_cooking", "pot_ready")
 PLACES = (*LYING, *FIXTURES, "window", *POTS)
 FIRST_FIXTURE, THE_WINDOW, OPEN, BEGUN, COOKING, READY = 5, 8, 9, 10, 11, 12
-SIDES = 4
-ENTRIES = 2 + SIDES
-"""Of a kind: how near the nearest is, whether it is before one, and for each side whether a step there leads nearer."""
+FOUR = 4
+ENTRIES = 2 + FOUR + 1 + FOUR
+"""Of a kind: how near the nearest is, whether it is before one, and for each side whether a step there leads nearer;
+then how near it is round the others, and on which side the way there begins."""
+ROUND = 2 + FOUR
 ACTIONS = 6
 
 
@@ -47,16 +53,19 @@ def write_more(level: Any, state: Any, seat: Number, out: Any) -> None:
     """Write, behind the features, the ways to each kind, which sides are taken, and what the others did of late."""
     seats = uintp(level.seats)
     at = seats * uintp(BLOCK) + uintp(TAIL)
+    free = scratch(LARGEST)
+    mark_free(level, state, seat, free)
     for place in range(len(PLACES)):
         write_place(level, state, seat, place, out, at + uintp(place * ENTRIES))
+        write_round(level, state, seat, place, free, out, at + uintp(place * ENTRIES + ROUND))
     at += uintp(len(PLACES) * ENTRIES)
     here = uintp(state.cell[seat])
-    for side in range(uintp(SIDES)):
+    for side in range(uintp(FOUR)):
         out[at + side] = 0
-    at_other = at + uintp(SIDES)
+    at_other = at + uintp(FOUR)
     for other in range(seats):
         if other != seat:
-            for side in range(uintp(SIDES)):
+            for side in range(uintp(FOUR)):
                 if state.cell[other] == level.walk[side, here]:
                     out[at + side] = 1
             for back in range(uintp(PAST)):
@@ -87,6 +96,39 @@ def write_place(level: Any, state: Any, seat: Number, place: Number, out: Any, a
 
 
 @kernel
+def mark_free(level: Any, state: Any, seat: Number, free: Any) -> None:
+    """Set the bits of all floor on which no other cook stands."""
+    for y in range(uintp(LARGEST)):
+        free[y] = uint32(0)
+    for cell in range(uintp(level.width) * uintp(level.height)):
+        if level.tile[cell] == FLOOR and level.x[cell] < LARGEST:
+            free[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
+    for other in range(uintp(level.seats)):
+        cell = uintp(state.cell[other])
+        if other != seat and level.x[cell] < LARGEST:
+            free[uintp(level.y[cell])] &= ~(uint32(1) << uint32(level.x[cell]))
+
+
+@kernel
+def write_round(level: Any, state: Any, seat: Number, place: Number, free: Any, out: Any, at: Number) -> None:
+    """Write how near the nearest of a kind is round the others, and the side on which the shortest way begins."""
+    ends = scratch(LARGEST)
+    for y in range(uintp(LARGEST)):
+        ends[y] = uint32(0)
+    found: Number = False
+    for cell in range(uintp(level.width) * uintp(level.height)):
+        if level.x[cell] < LARGEST and is_a(level, state, cell, place):
+            ends[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
+            found = True
+    here = uintp(state.cell[seat])
+    x, y = level.x[here], level.y[here]
+    way = toward(free, ends, level.height, x, y, MAX_CELLS) if found and x < LARGEST else int64(NO_WAY)
+    out[at] = float32(1) / float32(1 + way // SIDES) if way >= 0 else float32(0)
+    for side in range(uintp(FOUR)):
+        out[at + uintp(1) + side] = way >= 0 and way % SIDES == side
+
+
+@kernel
 def is_a(level: Any, state: Any, cell: Number, place: Number) -> Number:
     """Tell whether a cell is a place of a kind now."""
     tile, thing = int64(level.tile[cell]), int64(state.things[cell])
@@ -111,6 +153,7 @@ def way_names(level: Level) -> tuple[str, ...]:
     """Return a name for each entry."""
     sides = ("north", "south", "east", "west")
     entries = ("near", "before", *(f"nearer_{side}" for side in sides))
+    entries = (*entries, "round_near", *(f"round_{side}" for side in sides))
     names = [f"{place}_{entry}" for place in PLACES for entry in entries]
     names += [f"taken_{side}" for side in sides]
     names += [
