@@ -221,8 +221,8 @@ def check(recipe: Recipe) -> Recipe:
             ("anchor.plays", recipe.anchor.plays, 0, 1),
         )
     for key in _drawing(recipe):
-        if recipe.network.convolutions:
-            message = f"recipe {recipe.name!r}: {key} needs an observation without planes, to have one entry more"
+        if recipe.observation == "planes":
+            message = f"recipe {recipe.name!r}: {key} needs an observation that is a vector, to have one entry more"
             raise RecipeError(message)
     if {"anchor.sampled", "ppo.tastes"} <= set(_drawing(recipe)):
         message = f"recipe {recipe.name!r}: anchor.sampled and ppo.tastes: one both have seats draw; leave one of them"

@@ -158,9 +158,9 @@ def test_what_lies_on_the_nearest_hand_over_counters_is_seen() -> None:
         assert shown == {(2, 1): ["onion"], (2, 2): ["soup"], (2, 3): ["dish"]}
 
 
-def ways_by_hand(level: game.Level, state: Any, seat: int) -> dict[str, list[float]]:
-    """Return how near each kind of place is, whether it is before a cook, and which steps lead nearer, by a search."""
-    tiles, here, width = grid(level), place(level, state.cell[seat]), int(level.record.width)
+def places_of(level: game.Level, state: Any) -> dict[str, set[tuple[int, int]]]:
+    """Return where the places of each kind are now."""
+    tiles, width = grid(level), int(level.record.width)
     on = {at: int(state.things[at[1] * width + at[0]]) for at in tiles}
     pots = {place(level, level.record.pot_cell[n]): int(state.cooking[n]) for n in range(int(level.record.pots))}
     time = {at: int(level.record.cook_time[on[at]]) for at in pots}
@@ -174,16 +174,61 @@ def ways_by_hand(level: game.Level, state: Any, seat: int) -> dict[str, list[flo
     places["pot_begun"] = {at for at, ticks in pots.items() if ticks < 0 and size[at]}
     places["pot_cooking"] = {at for at, ticks in pots.items() if 0 <= ticks < time[at]}
     places["pot_ready"] = {at for at, ticks in pots.items() if ticks >= 0 and ticks >= time[at]}
+    return places
+
+
+def ways_by_hand(level: game.Level, state: Any, seat: int) -> dict[str, list[float]]:
+    """Return how near each kind of place is, whether it is before a cook, and which steps lead nearer, by a search."""
+    tiles, here = grid(level), place(level, state.cell[seat])
     looks = [(here, int(state.facing[seat]))]
     for side, (dx, dy) in enumerate(SIDES):
         there = (here[0] + dx, here[1] + dy)
         looks.append((there if tiles[there] == FLOOR else here, side))
     used = [actions_to_use(tiles, at, side) for at, side in looks]
     found = {}
-    for kind, cells in places.items():
+    for kind, cells in places_of(level, state).items():
         now, *then = (min((ways[at] for at in cells if at in ways), default=255) for ways in used)
         found[kind] = [1 / (1 + now) if now < 255 else 0, float(now == 1), *(float(far < now) for far in then)]
     return found
+
+
+def steps_round(level: game.Level, state: Any, seat: int, ends: set[tuple[int, int]], at: tuple[int, int]) -> float:
+    """Return how many steps it is from a cell into the nearest of ``ends`` round the other cooks, by a search."""
+    tiles = grid(level)
+    others = {place(level, cell) for other, cell in enumerate(state.cell[: level.seats]) if other != seat}
+    taken, queue = {at: 0}, deque([at])
+    while queue:
+        now = queue.popleft()
+        for dx, dy in SIDES:
+            there = (now[0] + dx, now[1] + dy)
+            if there in ends:
+                return taken[now] + 1
+            if tiles[there] == FLOOR and there not in others and there not in taken:
+                taken[there] = taken[now] + 1
+                queue.append(there)
+    return np.inf
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_the_ways_round_the_others_are_those_of_a_search(name: str) -> None:
+    level, dice = KITCHEN.load_level(name), np.random.default_rng(6)
+    names = KITCHEN.observations["ways"].names(level)  # type: ignore[misc]
+    match, walked = game.Round(KITCHEN, level, 3), 0
+    for tick in range(200):
+        match.step(tuple(int(c) for c in dice.choice(6, level.seats, p=[0.14, 0.14, 0.14, 0.14, 0.04, 0.4])))
+        told = dict(zip(names, match.observe("ways", tick % level.seats).tolist(), strict=True))
+        here = place(level, match.state.cell[tick % level.seats])
+        for kind, ends in places_of(level, match.state).items():
+            steps = steps_round(level, match.state, tick % level.seats, ends, here)
+            sides = [told[f"{kind}_round_{side}"] for side in ("north", "south", "east", "west")]
+            assert told[f"{kind}_round_near"] == pytest.approx(1 / (1 + steps))
+            assert sum(sides) == (steps < np.inf)
+            if sum(sides):
+                there = tuple(np.add(here, SIDES[int(np.argmax(sides))]).tolist())
+                after = 0 if there in ends else steps_round(level, match.state, tick % level.seats, ends, there)
+                assert after == steps - 1
+                walked += steps > 1
+    assert walked > 20
 
 
 @pytest.mark.parametrize("name", LEVELS)

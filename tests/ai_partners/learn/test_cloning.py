@@ -179,7 +179,7 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
     assert "on the test half" in clones.clone_one(wish)
     assert "on the test half" not in clones.clone_one(wish | {"half": "test", "kind": "carroll", "out": tmp_path / "t"})
     card, _ = weights.load(tmp_path / "out" / "cramped_room" / "clone.json")
-    assert len(card.columns) == {"history": 158, "memory": 270, "carroll": 96}[kind]
+    assert len(card.columns) == {"history": 158, "memory": 335, "carroll": 96}[kind]
     assert card.data
 
 

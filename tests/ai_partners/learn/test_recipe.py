@@ -28,9 +28,9 @@ BAD = {
     "summary: x\nmates: [{who: self, since: 0.5}]": "the number of mates at any time must be from 1",
     "summary: x\npopulation: {sampler: best}": "sampler must be one of uniform, rank",
     "summary: x\nanchor: {weight: [0, 0.1], sampled: true}": "anchor.weight must be from 1e-06 to 1000, not 0",
-    "summary: x\nobservation: planes\nanchor: {sampled: true}": "anchor.sampled needs observation: features",
+    "summary: x\nobservation: planes\nanchor: {sampled: true}": "anchor.sampled needs an observation that is",
     "summary: x\nppo: {tastes: some}": "Invalid enum value 'some'",
-    "summary: x\nobservation: planes\nppo: {tastes: one}": "ppo.tastes needs observation: features",
+    "summary: x\nobservation: planes\nppo: {tastes: one}": "ppo.tastes needs an observation that is",
     "summary: x\nppo: {tastes: one}\nanchor: {sampled: true}": "both have seats draw",
     "rows: 3": "missing required field `summary`",
 }
