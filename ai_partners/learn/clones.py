@@ -35,6 +35,8 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     own, others = learned_from(everybody, level, wish)
     parts = [_frames(found, people, config.observation) for people in (own, *others) if people]
     learned = frames.joined(parts) if parts else frames.frames(found, level, [])
+    if config.memory:
+        names, columns = _changing(learned, names, columns)
     models = []
     for member in range(wish["members"]):
         train, held = learned, None
@@ -113,7 +115,7 @@ def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tup
     carroll = cloning.CloneConfig(extras=(), dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100, patience=0)
     history = cloning.CloneConfig(hidden=(128, 128), dropout=0.3, minibatch=1024, epochs=40, patience=5)
     memory = cloning.CloneConfig(
-        hidden=(96,), memory=64, after=(64,), observation="ways", dropout=0.4, minibatch=3_200, epochs=45, patience=0,
+        hidden=(128,), memory=96, after=(64,), observation="ways", dropout=0.5, minibatch=3_200, epochs=60, patience=0,
         rate=3e-3, decay=0.1, own=8,
     )  # fmt: skip
     timeless = {name: tuple(n for n in _names(found, level, name) if n != "time_left") for name in ("features", "ways")}
@@ -122,6 +124,13 @@ def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tup
         "history": (history, timeless["features"]),
         "memory": (memory, timeless["ways"]),
     }
+
+
+def _changing(learned: frames.Frames, names: tuple[str, ...], columns: Array) -> tuple[tuple[str, ...], Array]:
+    """Return the columns, and their names, that are not the same in all frames: a file has room for no others."""
+    seen = learned.seen[:, columns]
+    kept = np.flatnonzero((seen != seen[0]).any(axis=0))
+    return tuple(names[column] for column in kept.tolist()), columns[kept]
 
 
 def columns_of(found: Game, level: Level, observation: str, names: tuple[str, ...]) -> Array:

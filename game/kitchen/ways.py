@@ -104,9 +104,9 @@ def mark_free(level: Any, state: Any, seat: Number, free: Any) -> None:
         if level.tile[cell] == FLOOR and level.x[cell] < LARGEST:
             free[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
     for other in range(uintp(level.seats)):
-        cell = uintp(state.cell[other])
-        if other != seat and level.x[cell] < LARGEST:
-            free[uintp(level.y[cell])] &= ~(uint32(1) << uint32(level.x[cell]))
+        place = uintp(state.cell[other])
+        if other != seat and level.x[place] < LARGEST:
+            free[uintp(level.y[place])] &= ~(uint32(1) << uint32(level.x[place]))
 
 
 @kernel
