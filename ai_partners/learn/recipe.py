@@ -89,6 +89,8 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     members: int = 8
     steps: int = 2_000_000
+    observation: str = ""
+    """What members see; nothing: what the learner sees."""
     keep: tuple[float, ...] = (0.05, 0.5, 1.0)
     """Parts of its training after which a member is kept; below 1, of its best score."""
     diversity: float = 0.0
@@ -221,7 +223,8 @@ def check(recipe: Recipe) -> Recipe:
             ("anchor.plays", recipe.anchor.plays, 0, 1),
         )
     for key in _drawing(recipe):
-        if recipe.observation == "planes":
+        of_members = recipe.population.observation if recipe.population is not None and "population" in key else ""
+        if (of_members or recipe.observation) == "planes":
             message = f"recipe {recipe.name!r}: {key} needs an observation that is a vector, to have one entry more"
             raise RecipeError(message)
     if {"anchor.sampled", "ppo.tastes"} <= set(_drawing(recipe)):

@@ -71,7 +71,7 @@ class Training:
         self._bonus = bonus
         self.task, recipe = task, task.recipe
         self._choices = task.game.choices if recipe.speaks else len(task.game.actions)
-        shape = task.game.observations[recipe.observation].shape(task.level)
+        shape = _shape(task)
         entries = scale(task.game, [task.level], recipe.observation)
         self._draws, self._plays = _drawn(recipe)
         if self._draws:
@@ -160,7 +160,7 @@ class Training:
     def export(self, scores: dict[str, float] | None = None) -> tuple[WeightsCard, dict[str, Array]]:
         """Return card and tensors of what has been learned so far."""
         task, network = self.task, self.task.recipe.network
-        shape = task.game.observations[task.recipe.observation].shape(task.level)
+        shape = _shape(task)
         extras = (f"constant:{self._draws}={self._plays:g}",) if self._draws else ()
         parents = [card.hash for pool in task.known.values() for card, _ in pool]
         card = WeightsCard(
@@ -214,6 +214,16 @@ def oppose(task: Task, ego: Kept, number: int) -> Kept:
         points += [score for one in report.finished for name, score in training.points(one) if name == SELF]
     best = float(np.mean(points[-LATELY:])) if points else float("nan")
     return Kept(ego.done, *training.export(), best)
+
+
+def _shape(task: Task) -> tuple[int, ...]:
+    """Return the shape of what the learner sees; raises `TrainingError` for an observation that the game has not."""
+    found = task.game.observations.get(task.recipe.observation)
+    if found is None:
+        known = ", ".join(task.game.observations)
+        message = f"recipe {task.recipe.name!r} sees {task.recipe.observation!r}; {task.game.name} shows {known}"
+        raise TrainingError(message)
+    return found.shape(task.level)
 
 
 def _copy_epsilon(mates: Sequence[MateSpec]) -> float:

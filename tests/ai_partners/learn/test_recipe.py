@@ -30,6 +30,7 @@ BAD = {
     "summary: x\nanchor: {weight: [0, 0.1], sampled: true}": "anchor.weight must be from 1e-06 to 1000, not 0",
     "summary: x\nobservation: planes\nanchor: {sampled: true}": "anchor.sampled needs an observation that is",
     "summary: x\nppo: {tastes: some}": "Invalid enum value 'some'",
+    "summary: x\npopulation: {joint: true, observation: planes}": "population.joint needs an observation that is",
     "summary: x\nobservation: planes\nppo: {tastes: one}": "ppo.tastes needs an observation that is",
     "summary: x\nppo: {tastes: one}\nanchor: {sampled: true}": "both have seats draw",
     "rows: 3": "missing required field `summary`",

@@ -157,6 +157,7 @@ def test_rounds_may_begin_in_scripted_states_and_in_a_levels_varied_ones() -> No
 
 UNFIT = {
     "rivals in one team": ({"mates": [{"who": "self"}, {"who": "cook", "rivals": True}]}, "all play in one team"),
+    "an observation that there is not": ({"observation": "ears"}, "kitchen shows features, planes, ways"),
     "no variants": ({"starts": {"varied": 0.5}}, "say how with starts.variants"),
 }
 
