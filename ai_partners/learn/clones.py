@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+import msgspec
 import numpy as np
 
 import game
@@ -37,19 +38,12 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     learned = frames.joined(parts) if parts else frames.frames(found, level, [])
     if config.memory:
         names, columns = _changing(learned, names, columns)
-    models = []
-    for member in range(wish["members"]):
-        train, held = learned, None
-        if config.patience:
-            learn, back = frames.split([person.people for person in own or others[0]], 0.15, wish["seed"] + member)
-            train = frames.joined([parts[0].of(learn), *parts[1:]])
-            held = parts[0].of(back)
-        alone = parts[0] if own and others else None
-        for report in cloning.clone(found, train, held, config, wish["seed"] + member, columns=columns, own=alone):
-            words = f"model {member + 1}, epoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}"
-            click.echo(f"\r{words:<78}", err=True, nl=False)
-        models.append(report.model)
+    people = [person.people for person in own or others[0]]
+    if not own:
+        config = msgspec.structs.replace(config, own=0)
+    reports = [_fitted(found, parts, people, (config, columns), wish["seed"] + n, n) for n in range(wish["members"])]
     click.echo("", err=True)
+    models = [report.model for report in reports]
     card = WeightsCard(
         wish["name"], f"Cloned from people's rounds ({wish['kind']}, {wish['half']} half).", found.name, found.version,
         level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, config.observation,
@@ -63,7 +57,32 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     }
     saved = weights.save(Path(wish["out"]) / level.name, tensors, card)
     told = _foretold(found, level, wish, models, columns)
-    return f"{Path(wish['out']) / level.name / saved.name}.json {report.train:.3f} nats per action{told}"
+    return f"{Path(wish['out']) / level.name / saved.name}.json {reports[-1].train:.3f} nats per action{told}"
+
+
+def _fitted(  # noqa: PLR0913, PLR0917 - one fit's circumstances
+    found: Game,
+    parts: Sequence[frames.Frames],
+    people: Sequence[tuple[str, ...]],
+    kind: tuple[cloning.CloneConfig, Array],
+    seed: int,
+    number: int,
+) -> cloning.CloneReport:
+    """Fit one model to frames, those of its own level first; return the last report, and show all.
+
+    ``people`` [episodes][seats] are those of the first part, some of whom are kept back where the kind asks for it.
+    """
+    config, columns = kind
+    first, held = parts[0], None
+    if config.patience:
+        learn, back = frames.split(people, 0.15, seed)
+        first, held = parts[0].of(learn), parts[0].of(back)
+    train = frames.joined([first, *parts[1:]])
+    alone = first if len(parts) > 1 else None
+    for report in cloning.clone(found, train, held, config, seed, columns=columns, own=alone):
+        words = f"model {number + 1}, epoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}"
+        click.echo(f"\r{words:<78}", err=True, nl=False)
+    return report
 
 
 def learned_from(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 UNKNOWN = -100
 """Choice of a tick that is after the end of a life."""
+OWN_RATE = 1 / 6
+"""Part of the rate by which the level's own frames are learned from at last."""
 STEEPEST = 1.0
 """Largest norm of the gradient through a memory."""
 
@@ -150,7 +152,7 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     kind = Lives if config.memory else Apart
     stages = [(kind(train, seen, model), config.rate, config.epochs)]
     if own is not None and config.own:
-        stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate / 6, config.own))
+        stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate * OWN_RATE, config.own))
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
     best, waited = _copy(model), 0
     lowest = np.inf
