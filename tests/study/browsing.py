@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-SECONDS = 20_000
+PATIENCE = 90_000
+"""Milliseconds for which something is waited for: a game's rules that are compiled meanwhile can take half a minute."""
 
 
 def open_page(new_context: CreateContextCallback, **known: Any) -> Page:
     """Return a page in a browser of its own that fails the test for any error in a script."""
     page = new_context(**known).new_page()
-    page.set_default_timeout(SECONDS)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     return page
 

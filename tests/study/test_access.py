@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
-from tests.study.browsing import SECONDS, needs_chromium, open_page, step
+from tests.study.browsing import PATIENCE, needs_chromium, open_page, step
 from tests.study.serving import Served, serving, starter
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def test_a_round_is_played_at_twice_the_size_calmly_and_in_every_palette(
     page = open_page(new_context, viewport=TWICE, reduced_motion="reduce")
     page.goto(served.base + "/games/kitchen?level=cramped_room")
     page.click("button.go")
-    expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+    expect(page.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     board = page.locator("#board").bounding_box()
     assert board is not None
     assert board["height"] > 120

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from data import studies
 from data.store import reading
 from study.player import play
-from tests.study.browsing import SECONDS, needs_chromium, open_page, walk
+from tests.study.browsing import PATIENCE, needs_chromium, open_page, walk
 from tests.study.serving import Served, run, serving, starter
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def test_two_people_play_in_two_browsers_and_a_reload_goes_on_at_once(
     second.goto(served.base + "/m/" + code)
     second.click("button.go")
     for page in (first, second):
-        expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=SECONDS)
-    expect(first.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+        expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=PATIENCE)
+    expect(first.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     match = next(each for each in served.hub.matches.values() if each.plan.code == code)
     first.keyboard.down("KeyA")
     first.wait_for_timeout(600)
@@ -69,34 +69,34 @@ def test_two_people_play_in_two_browsers_and_a_reload_goes_on_at_once(
     assert any(joint[0] == 3 for joint in match.round.episode().joint_actions)
     began = time.monotonic()
     second.reload()
-    expect(second.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+    expect(second.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     assert second.evaluate("document.getElementById('state').dataset.state") == "connected"
     assert time.monotonic() - began < 10
     assert not match.is_over
     second.on("dialog", lambda dialog: dialog.accept())
     second.click("#leave")
-    expect(first.locator("#standin")).not_to_be_empty(timeout=SECONDS)
+    expect(first.locator("#standin")).not_to_be_empty(timeout=PATIENCE)
     served.hub.call(lambda: match.end("closed"))
-    expect(first.locator("#next")).to_be_visible(timeout=SECONDS)
+    expect(first.locator("#next")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_second_tab_takes_the_seat_and_the_first_says_so(served: Served, new_context: CreateContextCallback) -> None:
     page = open_page(new_context)
     page.goto(served.base + "/games/kitchen")
     page.click("button.go")
-    expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=SECONDS)
+    expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=PATIENCE)
     tab = page.context.new_page()
     tab.goto(page.url)
-    expect(tab.locator("#state")).to_have_attribute("data-state", "connected", timeout=SECONDS)
-    expect(page.locator("#text")).to_contain_text("another tab", timeout=SECONDS)
+    expect(tab.locator("#state")).to_have_attribute("data-state", "connected", timeout=PATIENCE)
+    expect(page.locator("#text")).to_contain_text("another tab", timeout=PATIENCE)
 
 
 def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, new_context: CreateContextCallback) -> None:
     phone = open_page(new_context, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     phone.goto(served.base + "/games/kitchen")
     phone.click("button.go")
-    expect(phone.locator("#dpad")).to_be_visible(timeout=SECONDS)
-    expect(phone.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+    expect(phone.locator("#dpad")).to_be_visible(timeout=PATIENCE)
+    expect(phone.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     match = list(served.hub.matches.values())[-1]
     for _ in range(3):
         phone.locator("#pad-west").tap()
@@ -106,7 +106,7 @@ def test_a_touch_screen_has_a_cross_and_keys_can_be_changed(served: Served, new_
     page = open_page(new_context)
     page.goto(served.base + "/games/kitchen")
     page.click("button.go")
-    expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+    expect(page.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     page.click('#keys [data-slot="west"]')
     page.keyboard.press("KeyJ")
     expect(page.locator('#keys [data-slot="west"]')).to_have_text("J")
@@ -122,7 +122,7 @@ def test_every_game_is_painted_by_the_same_client(
     page = open_page(new_context)
     page.goto(f"{served.base}/games/{name}")
     page.click("button.go")
-    expect(page.locator("#overlay")).to_be_hidden(timeout=SECONDS)
+    expect(page.locator("#overlay")).to_be_hidden(timeout=PATIENCE)
     colours = page.evaluate(
         "(() => { const c = document.getElementById('board'), d = c.getContext('2d')"
         ".getImageData(0, 0, c.width, c.height).data, s = new Set();"
@@ -138,7 +138,7 @@ def test_pages_weigh_little_and_the_game_can_be_played_soon(served: Served, new_
     page.goto(served.base + "/games/kitchen")
     began = time.monotonic()
     page.click("button.go")
-    expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=SECONDS)
+    expect(page.locator("#state")).to_have_attribute("data-state", "connected", timeout=PATIENCE)
     assert sum(weight) < 500_000
     assert time.monotonic() - began < 15
 
@@ -156,7 +156,7 @@ def test_an_experimenter_sees_who_is_where_and_replays_a_round(
     expect(page.locator("h1")).to_have_text("two-partners")
     page.click("text=Rounds")
     page.click("table a >> nth=0")
-    expect(page.locator("#tick")).to_contain_text("/", timeout=SECONDS)
+    expect(page.locator("#tick")).to_contain_text("/", timeout=PATIENCE)
     page.click("#run")
     page.locator("#scrub").fill("1")
     expect(page.locator("#tick")).to_contain_text("1 /")
