@@ -255,6 +255,17 @@ def test_the_ways_to_all_places_are_those_of_a_search(name: str) -> None:
     assert {"counter", "onions", "dishes", "window", "pot_open"} <= seen_kinds
 
 
+def test_ways_round_others_end_at_the_32nd_column_and_all_else_goes_on() -> None:
+    wide = ["X" * 41, "O1" + " " * 35 + "2  X", "X" * 10 + "D" + "X" * 20 + "P" + "X" * 5 + "P" + "S" + "X" * 2]
+    level = KITCHEN.parse_level("name: corridor\nmap:\n" + "\n".join(wide) + "\n")
+    match, names = game.Round(KITCHEN, level, 1), KITCHEN.observations["ways"].names(level)  # type: ignore[misc]
+    first, last = (dict(zip(names, match.observe("ways", seat).tolist(), strict=True)) for seat in (0, 1))
+    assert first["onions_round_near"] == 0.5
+    assert first["pot_open_round_near"] == pytest.approx(1 / 32)
+    assert last["pot_open_near"] > first["pot_open_near"] > 0
+    assert not any(value for name, value in last.items() if "_round_" in name)
+
+
 def test_the_ways_tell_which_sides_are_taken_and_what_the_other_did() -> None:
     level = KITCHEN.load_level("cramped_room")
     match = game.Round(KITCHEN, level, 1)
