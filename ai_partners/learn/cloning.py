@@ -39,8 +39,6 @@ class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     hidden: tuple[int, ...] = (64, 64)
     activation: str = "relu"
-    columns: tuple[str, ...] = ()
-    """Names of the entries seen; none: all of them."""
     extras: tuple[str, ...] = EXTRAS
     heads: str = "choices"
     dropout: float = 0.2
@@ -154,8 +152,7 @@ def clone(  # noqa: PLR0913 - one fit's circumstances
     if own is not None and config.own:
         stages.append((kind(own, inputs(own, columns, config.extras), model), config.rate * OWN_RATE, config.own))
     optimiser = torch.optim.Adam(model.parameters(), lr=config.rate, weight_decay=config.weight_decay, fused=True)
-    best, waited = _copy(model), 0
-    lowest = np.inf
+    best, waited, lowest = _copy(model), 0, np.inf
     epochs = [
         (fit, rate * config.decay ** (n / max(count - 1, 1))) for fit, rate, count in stages for n in range(count)
     ]

@@ -79,11 +79,9 @@ def _mates(task: Task, spec: MateSpec) -> list[Mate]:
             message = f"recipe {task.recipe.name!r} plays with {spec.who!r}, and there is nobody of them for this level"
             raise TrainingError(message)
         return [_trained(number, spec, *file) for number, file in enumerate(found)]
-    bots = task.game.bots
-    if spec.who in bots:
-        return [Mate(spec.who, bots[spec.who], spec.temperature or 0.0, spec.epsilon, spec.absent)]
-    if spec.who in EVERYWHERE:
-        return [Mate(spec.who, EVERYWHERE[spec.who], spec.temperature or 0.0, spec.epsilon, spec.absent)]
+    scripted = {**EVERYWHERE, **task.game.bots}
+    if spec.who in scripted:
+        return [Mate(spec.who, scripted[spec.who], spec.temperature or 0.0, spec.epsilon, spec.absent)]
     message = f"recipe {task.recipe.name!r} plays with {spec.who!r}, whom nobody gave; known: {', '.join(task.known)}"
     raise TrainingError(message)
 

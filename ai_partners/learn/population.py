@@ -100,7 +100,7 @@ def member_task(task: Task, spec: PopulationSpec, member: int) -> Task:
     fields = {"steps": spec.steps, "events": own, "tastes": tastes, "liking": spec.liking}
     ppo = msgspec.structs.replace(task.recipe.ppo, **fields)
     rest: dict[str, Any] = {"mates": (MateSpec("self"),), "population": None, "anchor": None, "predicts": 0.0}
-    rest["observation"] = spec.observation or task.recipe.observation
+    rest["observation"] = spec.seen_by(task.recipe)
     recipe = msgspec.structs.replace(task.recipe, ppo=ppo, **rest)
     return dataclasses.replace(task, recipe=recipe, seed=task.seed + FAR_APART * (member + 1), known={})
 
@@ -132,7 +132,7 @@ def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, d
     count = task.recipe.rows * task.recipe.ppo.ticks * len(task.game.seats(task.level))
     for member in members:
         member.begin(task.game, [task.level] * count, [0] * count, [0] * count)
-    entries = task.game.observations[spec.observation or task.recipe.observation].shape(task.level)[-1]
+    entries = task.game.observations[spec.seen_by(task.recipe)].shape(task.level)[-1]
 
     def bonus(rollout: Rollout, done: float) -> Array:
         """Return the reward [T, L]."""

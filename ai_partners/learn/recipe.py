@@ -109,6 +109,10 @@ class PopulationSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``"uniform"``; ``"rank"``: those with whom it makes the fewest points are met the most; ``"regret"``: those with
     whom it makes the fewest of the points that they make with themselves; ``"pfsp"``: rivals who win the most."""
 
+    def seen_by(self, recipe: Recipe) -> str:
+        """Return the observation of the members of a recipe's population."""
+        return self.observation or recipe.observation
+
 
 class PastSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Earlier selves of the learner, to be met again (fictitious self-play)."""
@@ -222,14 +226,7 @@ def check(recipe: Recipe) -> Recipe:
             ("anchor.weight", min(recipe.anchor.weight), least, 1_000),
             ("anchor.plays", recipe.anchor.plays, 0, 1),
         )
-    for key in _drawing(recipe):
-        of_members = recipe.population.observation if recipe.population is not None and "population" in key else ""
-        if (of_members or recipe.observation) == "planes":
-            message = f"recipe {recipe.name!r}: {key} needs an observation that is a vector, to have one entry more"
-            raise RecipeError(message)
-    if {"anchor.sampled", "ppo.tastes"} <= set(_drawing(recipe)):
-        message = f"recipe {recipe.name!r}: anchor.sampled and ppo.tastes: one both have seats draw; leave one of them"
-        raise RecipeError(message)
+    _check_draws(recipe)
     checks += tuple((f"'absent' of {mate.who!r}", mate.absent, 0, _most_absent(mate)) for mate in recipe.mates)
     for what, value, low, high in checks:
         if not low <= value <= high:
@@ -243,14 +240,26 @@ def _most_absent(mate: MateSpec) -> float:
     return 0.0 if mate.who in {"self", "copy", "past", "adversaries"} else 0.9
 
 
-def _drawing(recipe: Recipe) -> Iterator[str]:
-    """Yield the keys by which seats draw something that they see beside their observation."""
+def _check_draws(recipe: Recipe) -> None:
+    """Raise `RecipeError` where what seats draw cannot be seen, or where they would draw two things."""
+    drawing = dict(_drawing(recipe))
+    for key, observation in drawing.items():
+        if observation == "planes":
+            message = f"recipe {recipe.name!r}: {key} needs an observation that is a vector, to have one entry more"
+            raise RecipeError(message)
+    if {"anchor.sampled", "ppo.tastes"} <= drawing.keys():
+        message = f"recipe {recipe.name!r}: anchor.sampled and ppo.tastes: one both have seats draw; leave one of them"
+        raise RecipeError(message)
+
+
+def _drawing(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """Yield the keys by which seats draw something, each with the observation beside which they see it."""
     if recipe.anchor is not None and recipe.anchor.sampled:
-        yield "anchor.sampled"
+        yield "anchor.sampled", recipe.observation
     if recipe.ppo.tastes == "one":
-        yield "ppo.tastes"
+        yield "ppo.tastes", recipe.observation
     if recipe.population is not None and recipe.population.joint:
-        yield "population.joint"
+        yield "population.joint", recipe.population.seen_by(recipe)
 
 
 def _most(starts: StartsSpec) -> float:

@@ -39,6 +39,7 @@ HANDS[[ONION, DISH, TOMATO], [0, 2, 3]] = 1
 HANDS[FIRST_SOUP:, 1] = 1
 HANDOVER = ("dx", "dy", "onion", "soup", "dish", "tomato")
 ONE_OF_SIX = np.eye(8, 6, dtype="<f4")
+SIDE_NAMES = ("north", "south", "east", "west")
 
 
 @kernel
@@ -68,11 +69,7 @@ def write_tail(level: Any, state: Any, seat: Number, out: Any, at: Number) -> No
     out[at + uintp(1)] = int64(level.y[partner]) - y
     out[at + uintp(2)] = x
     out[at + uintp(3)] = y
-    past = uintp(state.recent[seat])
-    for back in range(uintp(PAST)):
-        action = (past >> (uintp(3) * back)) & uintp(7)
-        for kind in range(uintp(6)):
-            out[at + uintp(4) + uintp(6) * back + kind] = ONE_OF_SIX[action, kind]
+    write_past(state, seat, out, at + uintp(4))
     out[at + uintp(34)] = float32(int64(level.horizon) - int64(state.tick)) / float32(level.horizon)
     for slot in range(uintp(SEEN_HANDOVERS)):
         begin = at + uintp(35) + uintp(6) * slot
@@ -81,6 +78,16 @@ def write_tail(level: Any, state: Any, seat: Number, out: Any, at: Number) -> No
         write_way(level, x, y, key, out, begin)
         for entry in range(uintp(4)):
             out[begin + uintp(2) + entry] = HANDS[thing, entry]
+
+
+@kernel
+def write_past(state: Any, cook: Number, out: Any, at: Number) -> None:
+    """Write a cook's last five actions, the latest first, six entries each."""
+    past = uintp(state.recent[cook])
+    for back in range(uintp(PAST)):
+        action = (past >> (uintp(3) * back)) & uintp(7)
+        for kind in range(uintp(6)):
+            out[at + uintp(6) * back + kind] = ONE_OF_SIX[action, kind]
 
 
 @kernel
@@ -210,17 +217,20 @@ def feature_names(level: Level) -> tuple[str, ...]:
     """Return a name for each entry of the feature vector."""
     pot = ("exists", "is_empty", "is_full", "is_cooking", "is_ready", "onions", "tomatoes", "time_left", "dx", "dy")
     ways = ("onion", "tomato", "dish", "soup")
-    block = [f"facing_{side}" for side in ("north", "south", "east", "west")]
+    block = [f"facing_{side}" for side in SIDE_NAMES]
     block += [f"holds_{thing}" for thing in ("onion", "soup", "dish", "tomato")]
     block += [f"{kind}_{axis}" for kind in ways for axis in ("dx", "dy")]
     block += ["soup_onions", "soup_tomatoes", "window_dx", "window_dy", "counter_dx", "counter_dy"]
     block += [f"pot_{number}_{entry}" for number in (1, 2) for entry in pot]
-    block += [f"wall_{side}" for side in ("north", "south", "east", "west")]
+    block += [f"wall_{side}" for side in SIDE_NAMES]
     block += [f"pot_{number}_{entry}" for number in (1, 2) for entry in ("ticks_cooked", "room")]
     cooks = ["own", *(f"other_{number}" for number in range(1, level.seats))]
     names = [f"{cook}_{entry}" for cook in cooks for entry in block]
     names += ["other_dx", "other_dy", "own_x", "own_y"]
-    actions = ("north", "south", "east", "west", "stay", "interact")
-    names += [f"past_{back}_{action}" for back in range(1, 6) for action in actions]
-    names.append("time_left")
+    names += [*past_names("past"), "time_left"]
     return (*names, *(f"handover_{slot}_{entry}" for slot in range(1, SEEN_HANDOVERS + 1) for entry in HANDOVER))
+
+
+def past_names(whose: str) -> list[str]:
+    """Return a name for each entry of somebody's last five actions."""
+    return [f"{whose}_{back}_{action}" for back in range(1, PAST + 1) for action in (*SIDE_NAMES, "stay", "interact")]

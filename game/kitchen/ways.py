@@ -11,7 +11,17 @@ from numpy import float32, int64, uint32, uintp
 
 from game.core.compile import Number, kernel, scratch
 from game.core.paths import LARGEST, NO_WAY, SIDES, toward
-from game.kitchen.features import BLOCK, PAST, TAIL, feature_names, features_rows, write_features
+from game.kitchen.features import (
+    BLOCK,
+    PAST,
+    SIDE_NAMES,
+    TAIL,
+    feature_names,
+    features_rows,
+    past_names,
+    write_features,
+    write_past,
+)
 from game.kitchen.state import COUNTER, FAR, FIRST_SOUP, FLOOR, MAX_CELLS, POT, SIZE, WINDOW
 
 if TYPE_CHECKING:
@@ -29,7 +39,6 @@ ENTRIES = 2 + FOUR + 1 + FOUR
 """Of a kind: how near the nearest is, whether it is before one, and for each side whether a step there leads nearer;
 then how near it is round the others, and on which side the way there begins."""
 ROUND = 2 + FOUR
-ACTIONS = 6
 
 
 @kernel
@@ -56,8 +65,7 @@ def write_more(level: Any, state: Any, seat: Number, out: Any) -> None:
     free = scratch(LARGEST)
     mark_free(level, state, seat, free)
     for place in range(len(PLACES)):
-        write_place(level, state, seat, place, out, at + uintp(place * ENTRIES))
-        write_round(level, state, seat, place, free, out, at + uintp(place * ENTRIES + ROUND))
+        write_place(level, state, seat, place, free, out, at + uintp(place * ENTRIES))
     at += uintp(len(PLACES) * ENTRIES)
     here = uintp(state.cell[seat])
     for side in range(uintp(FOUR)):
@@ -68,18 +76,21 @@ def write_more(level: Any, state: Any, seat: Number, out: Any) -> None:
             for side in range(uintp(FOUR)):
                 if state.cell[other] == level.walk[side, here]:
                     out[at + side] = 1
-            for back in range(uintp(PAST)):
-                action = (uintp(state.recent[other]) >> (uintp(3) * back)) & uintp(7)
-                for entry in range(uintp(ACTIONS)):
-                    out[at_other + uintp(ACTIONS) * back + entry] = float32(action == entry)
-            at_other += uintp(ACTIONS * PAST)
+            write_past(state, other, out, at_other)
+            at_other += uintp(6 * PAST)
 
 
 @kernel
-def write_place(level: Any, state: Any, seat: Number, place: Number, out: Any, at: Number) -> None:
-    """Write how near the nearest of a kind is, whether it is before the cook, and which steps lead nearer."""
+def write_place(level: Any, state: Any, seat: Number, place: Number, free: Any, out: Any, at: Number) -> None:
+    """Write how near the nearest of a kind is, whether one faces it, which steps lead nearer, and the way round.
+
+    ``free`` has the bits of the floor on which no other cook stands.
+    """
     here, facing = uintp(state.cell[seat]), uintp(state.facing[seat])
     now, north, south, east, west = int64(FAR), int64(FAR), int64(FAR), int64(FAR), int64(FAR)
+    ends = scratch(LARGEST)
+    for y in range(uintp(LARGEST)):
+        ends[y] = uint32(0)
     for cell in range(uintp(level.width) * uintp(level.height)):
         if is_a(level, state, cell, place):
             now = min(now, int64(level.distance[facing, here, cell]))
@@ -87,12 +98,19 @@ def write_place(level: Any, state: Any, seat: Number, place: Number, out: Any, a
             south = min(south, int64(level.distance[1, uintp(level.walk[1, here]), cell]))
             east = min(east, int64(level.distance[2, uintp(level.walk[2, here]), cell]))
             west = min(west, int64(level.distance[3, uintp(level.walk[3, here]), cell]))
+            if level.x[cell] < LARGEST:
+                ends[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
     out[at] = float32(1) / float32(1 + now) if now < FAR else float32(0)
     out[at + uintp(1)] = now == 1
     out[at + uintp(2)] = north < now
     out[at + uintp(3)] = south < now
     out[at + uintp(4)] = east < now
     out[at + uintp(5)] = west < now
+    x, y = level.x[here], level.y[here]
+    way = toward(free, ends, level.height, x, y, MAX_CELLS) if now < FAR and x < LARGEST else int64(NO_WAY)
+    out[at + uintp(ROUND)] = float32(1) / float32(1 + way // SIDES) if way >= 0 else float32(0)
+    for side in range(uintp(FOUR)):
+        out[at + uintp(ROUND + 1) + side] = way >= 0 and way % SIDES == side
 
 
 @kernel
@@ -107,25 +125,6 @@ def mark_free(level: Any, state: Any, seat: Number, free: Any) -> None:
         place = uintp(state.cell[other])
         if other != seat and level.x[place] < LARGEST:
             free[uintp(level.y[place])] &= ~(uint32(1) << uint32(level.x[place]))
-
-
-@kernel
-def write_round(level: Any, state: Any, seat: Number, place: Number, free: Any, out: Any, at: Number) -> None:
-    """Write how near the nearest of a kind is round the others, and the side on which the shortest way begins."""
-    ends = scratch(LARGEST)
-    for y in range(uintp(LARGEST)):
-        ends[y] = uint32(0)
-    found: Number = False
-    for cell in range(uintp(level.width) * uintp(level.height)):
-        if level.x[cell] < LARGEST and is_a(level, state, cell, place):
-            ends[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
-            found = True
-    here = uintp(state.cell[seat])
-    x, y = level.x[here], level.y[here]
-    way = toward(free, ends, level.height, x, y, MAX_CELLS) if found and x < LARGEST else int64(NO_WAY)
-    out[at] = float32(1) / float32(1 + way // SIDES) if way >= 0 else float32(0)
-    for side in range(uintp(FOUR)):
-        out[at + uintp(1) + side] = way >= 0 and way % SIDES == side
 
 
 @kernel
@@ -151,15 +150,9 @@ def ways_shape(level: Level) -> tuple[int, ...]:
 
 def way_names(level: Level) -> tuple[str, ...]:
     """Return a name for each entry."""
-    sides = ("north", "south", "east", "west")
-    entries = ("near", "before", *(f"nearer_{side}" for side in sides))
-    entries = (*entries, "round_near", *(f"round_{side}" for side in sides))
+    entries = ["near", "before", *(f"nearer_{side}" for side in SIDE_NAMES)]
+    entries += ["round_near", *(f"round_{side}" for side in SIDE_NAMES)]
     names = [f"{place}_{entry}" for place in PLACES for entry in entries]
-    names += [f"taken_{side}" for side in sides]
-    names += [
-        f"other_{other}_past_{back}_{action}"
-        for other in range(1, level.seats)
-        for back in range(1, PAST + 1)
-        for action in (*sides, "stay", "interact")
-    ]
+    names += [f"taken_{side}" for side in SIDE_NAMES]
+    names += [name for other in range(1, level.seats) for name in past_names(f"other_{other}_past")]
     return (*feature_names(level), *names)
