@@ -27,6 +27,9 @@ FORMAT = 1
 LARGEST = 1_000_000
 """Bytes of a policy file's tensors at most."""
 CARD_BYTES = 65_536
+STORED = ("float32", "float16")
+NEWER: dict[str, Any] = {"after": (), "stored": "float32"}
+"""Keys that cards did not have at first, with what is meant where they are missing."""
 
 
 class WeightsError(CrossplayError):
@@ -90,6 +93,8 @@ class WeightsCard:
     scores: dict[str, float] = field(default_factory=dict)
     """Points by what was measured."""
     licence: str = "MIT"
+    stored: str = "float32"
+    """Type of the tensors in their file, ``"float32"`` or ``"float16"``; they are computed with as float32."""
     format: int = FORMAT
     weights: str = ""
     """Hash of the tensors' file."""
@@ -103,14 +108,28 @@ class WeightsCard:
 def save(folder: Path, tensors: dict[str, Array], card: WeightsCard) -> WeightsCard:
     """Write ``NAME.safetensors`` and then ``NAME.json`` into a folder; return the card with the tensors' hash.
 
-    Raises `WeightsError` where the tensors are not what the card says.
+    Raises `WeightsError` where the tensors are not what the card says, or do not fit into a file.
     """
-    data = write_tensors({name: np.ascontiguousarray(value, np.float32) for name, value in tensors.items()})
+    stored = _stored(card.name, card)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, which is refused below
+        kept = {name: np.ascontiguousarray(value, stored) for name, value in tensors.items()}
+    data = write_tensors(kept)
+    check_size(card, len(data))
     whole = dataclasses.replace(card, weights=hashlib.blake2b(data, digest_size=16).hexdigest())
-    check_tensors(card.name, whole, tensors)
+    check_tensors(card.name, whole, kept)
     replace_file(folder / f"{card.name}.safetensors", data)
     replace_file(folder / f"{card.name}.json", (_text(whole) + "\n").encode())
     return whole
+
+
+def check_size(card: WeightsCard, size: int | None = None) -> None:
+    """Raise `WeightsError` where a card's tensors, of ``size`` bytes if that is known, are too large for a file."""
+    if size is None:
+        size = sum(int(np.prod(shape)) for shape in shapes(card).values()) * _stored(card.name, card).itemsize
+    if size > LARGEST:
+        most = f"a policy file has at most {LARGEST:,}; take fewer members or smaller layers"
+        message = f"partner {card.name!r} has {size:,} bytes of tensors; {most}"
+        raise WeightsError(message)
 
 
 def load(path: Path) -> tuple[WeightsCard, dict[str, Array]]:
@@ -137,7 +156,7 @@ def load(path: Path) -> tuple[WeightsCard, dict[str, Array]]:
         message = f"{str(beside)!r} is no safetensors file ({error})"
         raise WeightsError(message) from None
     check_tensors(str(path), card, tensors)
-    return card, tensors
+    return card, {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
 
 
 def load_card(path: Path) -> WeightsCard:
@@ -166,22 +185,30 @@ def load_card(path: Path) -> WeightsCard:
 
 
 def check_tensors(where: str, card: WeightsCard, tensors: dict[str, Array]) -> None:
-    """Raise `WeightsError` unless the tensors are finite float32 of exactly the shapes that the card implies."""
-    wanted = shapes(card)
+    """Raise `WeightsError` unless the tensors are finite, and of the type and exactly the shapes that the card says."""
+    wanted, stored = shapes(card), _stored(where, card)
     for name in wanted.keys() ^ tensors.keys():
         side = "lacks" if name in wanted else "has, and its card does not know,"
         message = f"policy file {where!r} {side} the tensor {name!r}"
         raise WeightsError(message)
     for name, shape in wanted.items():
         tensor = tensors[name]
-        if tensor.shape != shape or tensor.dtype != np.float32:
+        if tensor.shape != shape or tensor.dtype != stored:
             message = (
-                f"policy file {where!r} has {name!r} as {tensor.dtype} {tensor.shape}; its card says float32 {shape}"
+                f"policy file {where!r} has {name!r} as {tensor.dtype} {tensor.shape}; its card says {stored} {shape}"
             )
             raise WeightsError(message)
         if not np.isfinite(tensor).all():
             message = f"policy file {where!r} has numbers in {name!r} that are not finite"
             raise WeightsError(message)
+
+
+def _stored(where: str, card: WeightsCard) -> np.dtype[Any]:
+    """Return the type in which a card's tensors are stored; raises `WeightsError` for one that there is not."""
+    if card.stored not in STORED:
+        message = f"policy file {where!r} is stored as {card.stored!r}; it must be one of {', '.join(STORED)}"
+        raise WeightsError(message)
+    return np.dtype(card.stored)
 
 
 def shapes(card: WeightsCard) -> dict[str, tuple[int, ...]]:
@@ -228,6 +255,6 @@ def _channels(card: WeightsCard) -> int:
 
 
 def _text(card: WeightsCard) -> str:
-    """Return a card as JSON, one key a line, in order; without layers that are not there, as cards were at first."""
-    found = {name: value for name, value in dataclasses.asdict(card).items() if name != "after" or value}
+    """Return a card as JSON, one key a line, in order; as cards were at first where nothing newer is used."""
+    found = {name: value for name, value in dataclasses.asdict(card).items() if value != NEWER.get(name)}
     return json.dumps(found, sort_keys=True, indent=1)

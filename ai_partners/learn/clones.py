@@ -34,8 +34,8 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     config, names = kinds(found, level)[wish["kind"]]
     columns = columns_of(found, level, config.observation, names)
     own, others = learned_from(everybody, level, wish)
-    parts = [_frames(found, people, config.observation) for people in (own, *others) if people]
-    learned = frames.joined(parts) if parts else frames.frames(found, level, [])
+    parts = [_frames(found, people, config) for people in (own, *others) if people]
+    learned = frames.joined([lying[0] for lying in parts]) if parts else frames.frames(found, level, [])
     if config.memory:
         names, columns = _changing(learned, names, columns)
     people = [person.people for person in own or others[0]]
@@ -49,7 +49,7 @@ def clone_one(wish: Mapping[str, Any]) -> str:
         level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, config.observation,
         len(names) + len(config.extras), found.choices, config.hidden, columns=names, extras=config.extras,
         activation=config.activation, heads=config.heads, memory=config.memory, after=config.after, members=len(models),
-        stuck=STILL, data=(learned.hash,),
+        stuck=STILL, data=(learned.hash,), stored=config.stored,
     )  # fmt: skip
     prefixes = [f"member.{number}." for number in range(len(models))] if len(models) > 1 else [""]
     tensors = {
@@ -62,23 +62,23 @@ def clone_one(wish: Mapping[str, Any]) -> str:
 
 def _fitted(  # noqa: PLR0913, PLR0917 - one fit's circumstances
     found: Game,
-    parts: Sequence[frames.Frames],
+    parts: Sequence[Sequence[frames.Frames]],
     people: Sequence[tuple[str, ...]],
     kind: tuple[cloning.CloneConfig, Array],
     seed: int,
     number: int,
 ) -> cloning.CloneReport:
-    """Fit one model to frames, those of its own level first; return the last report, and show all.
+    """Fit one model to frames [levels][ways to lie], its own level first; return the last report, and show all.
 
-    ``people`` [episodes][seats] are those of the first part, some of whom are kept back where the kind asks for it.
+    ``people`` [episodes][seats] are those of the first level, some of whom are kept back where the kind asks for it.
     """
     config, columns = kind
     first, held = parts[0], None
     if config.patience:
         learn, back = frames.split(people, 0.15, seed)
-        first, held = parts[0].of(learn), parts[0].of(back)
-    train = frames.joined([first, *parts[1:]])
-    alone = first if len(parts) > 1 else None
+        first, held = [lying.of(learn) for lying in first], first[0].of(back)
+    train = frames.joined([lying for part in (first, *parts[1:]) for lying in part])
+    alone = first[0] if len(parts) > 1 else None
     for report in cloning.clone(found, train, held, config, seed, columns=columns, own=alone):
         words = f"model {number + 1}, epoch {report.epoch}: {report.train:.3f} nats, held back {report.held:.3f}"
         click.echo(f"\r{words:<78}", err=True, nl=False)
@@ -103,10 +103,14 @@ def learned_from(
     return own, [people for people in others if people]
 
 
-def _frames(found: Game, people: Sequence[Person], observation: str) -> frames.Frames:
-    """Return the frames of games of one level."""
+def _frames(found: Game, people: Sequence[Person], config: cloning.CloneConfig) -> list[frames.Frames]:
+    """Return the frames of games of one level, and of the same games in each way the level can lie, if that is asked.
+
+    The first are those of the games as they were.
+    """
     level = found.load_level(people[0].level)
-    return frames.frames(found, level, [person.episode for person in people], observation)
+    games = [found.turned(one.episode) if config.turned and found.turned else (one.episode,) for one in people]
+    return [frames.frames(found, level, lying, config.observation) for lying in zip(*games, strict=True)]
 
 
 def _foretold(
@@ -116,7 +120,8 @@ def _foretold(
     others = judging_half(read_people(wish["people"]), level.name)
     if wish["half"] == "test" or not others:
         return ""
-    told = cloning.likelihood_of(models, _frames(found, others, models[0].config.observation), columns)
+    held = frames.frames(found, level, [person.episode for person in others], models[0].config.observation)
+    told = cloning.likelihood_of(models, held, columns)
     return f", {told:.3f} on the test half, from which nothing was learned or chosen"
 
 

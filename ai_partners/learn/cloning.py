@@ -59,6 +59,11 @@ class CloneConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ticks through which a memory learns."""
     decay: float = 1.0
     """Part of the rate that is left in the last epoch."""
+    turned: bool = False
+    """Whether it also learns from the same rounds on their maps mirrored and turned, as far as the game's rules are
+    the same there."""
+    stored: str = "float32"
+    """Type of the numbers in its policy file."""
     own: int = 0
     """Further epochs on the level's own frames alone, from a sixth of the rate, where others were learned from too."""
 

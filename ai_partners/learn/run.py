@@ -47,9 +47,11 @@ def run(task: Task, folder: Path) -> Iterator[Progress]:
     """Train in a folder, going on where an earlier run of the same training stopped; yield progress after each update.
 
     Raises `TrainingError` where the folder holds other training, or where training cannot go on: the last checkpoint
-    before that stays. A run that is broken off loses at most `EACH` updates.
+    before that stays; and `WeightsError` for a network that no policy file would hold. A run that is broken off loses
+    at most `EACH` updates.
     """
     training, wanted = Training(task), wish(task)
+    weights.check_size(training.export()[0])
     path = folder / CHECKPOINT
     if path.exists():
         checkpoint.load(path, training, wanted)

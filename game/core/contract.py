@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from game.core.editing import Editing
+    from game.core.episode import Episode
     from game.core.scene import Scene
     from game.core.telling import Effect, Metric, Tutorial
 
@@ -194,6 +195,11 @@ class Game:
     recap: Callable[[Level, Any], tuple[str, ...]] | None = None
     """``(level, events [ticks, seats, events])``: three sentences about a round, made from what happened in it."""
     tutorial: Tutorial | None = None
+    turned: Callable[[Episode], tuple[Episode, ...]] | None = None
+    """A round, itself first, as it would have been on its map mirrored and turned: people are cloned from all of them.
+
+    None where the rules tell left from right.
+    """
     disguise: Callable[[Level, Any, int, int], None] | None = None
     """``(level, state, seat, draw)``: changes in place what ``seat`` may not see; None where all is open but the dice.
 

@@ -13,6 +13,7 @@ from game.kitchen.recap import recap
 from game.kitchen.rules import advance, start
 from game.kitchen.scene import scene
 from game.kitchen.state import EVENTS, LEVEL, OUTCOME, STATE, STREAMS
+from game.kitchen.turning import turned
 from game.kitchen.tutorial import TUTORIAL
 from game.kitchen.view import OBSERVATIONS
 
@@ -67,4 +68,5 @@ GAME = Game(
     metrics=METRICS,
     recap=recap,
     tutorial=TUTORIAL,
+    turned=turned,
 )

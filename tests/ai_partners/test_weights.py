@@ -68,6 +68,8 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a wrong type": (edit(hidden="wide"), "Expected `array`"),
     "another format": (edit(format=9), "format 9"),
     "another shape": (edit(hidden=[9]), "its card says float32"),
+    "another type": (edit(stored="float16"), "as float32 .* its card says float16"),
+    "a type that there is not": (edit(stored="int8"), "one of float32, float16"),
     "more members": (edit(members=2), "lacks the tensor|does not know"),
     "a second head": (edit(heads="act and choice"), "lacks the tensor 'act"),
 }
@@ -91,9 +93,35 @@ def test_numbers_that_are_not_finite_are_not_written(tmp_path: Path) -> None:
 
 def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     large = card(hidden=(1024, 256))
-    weights.save(tmp_path, tensors(large), large)
+    with pytest.raises(WeightsError, match="at most 1,000,000"):
+        weights.save(tmp_path, tensors(large), large)
+    assert not any(tmp_path.iterdir())
+    with pytest.raises(WeightsError, match="at most 1,000,000"):
+        weights.check_size(large)
+    weights.save(tmp_path, tensors(card()), card())
+    with (tmp_path / "small.safetensors").open("ab") as file:
+        file.truncate(weights.LARGEST + 1)
     with pytest.raises(WeightsError, match="at most 1,000,000"):
         weights.load(tmp_path / "small.json")
+
+
+def test_half_the_bytes_hold_nearly_the_same_numbers(tmp_path: Path) -> None:
+    whole, half = card(name="whole"), card(name="half", stored="float16")
+    for one in (whole, half):
+        weights.save(tmp_path, tensors(one), one)
+    sizes = [(tmp_path / f"{one.name}.safetensors").stat().st_size for one in (whole, half)]
+    assert sizes[1] < 0.6 * sizes[0]
+    _, read = weights.load(tmp_path / "half.json")
+    for name, value in tensors(whole).items():
+        assert read[name].dtype == np.float32
+        assert np.abs(read[name] - value).max() <= 2**-11 * np.abs(value).max()
+
+
+def test_numbers_too_large_for_half_the_bytes_are_not_written(tmp_path: Path) -> None:
+    broken = tensors(card())
+    broken["policy.bias"][0] = 1e5
+    with pytest.raises(WeightsError, match="not finite"):
+        weights.save(tmp_path, broken, card(stored="float16"))
 
 
 def test_safetensors_that_are_none_are_told(tmp_path: Path) -> None:
