@@ -139,8 +139,8 @@ def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tup
     carroll = cloning.CloneConfig(extras=(), dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100, patience=0)
     history = cloning.CloneConfig(hidden=(128, 128), dropout=0.3, minibatch=1024, epochs=40, patience=5)
     memory = cloning.CloneConfig(
-        hidden=(128,), memory=96, after=(64,), observation="ways", dropout=0.5, minibatch=3_200, epochs=60, patience=0,
-        rate=3e-3, decay=0.1, own=8,
+        hidden=(192,), memory=152, after=(96,), observation="ways", dropout=0.4, minibatch=3_200, epochs=20, patience=0,
+        rate=3e-3, decay=0.1, own=8, turned=True, stored="float16",
     )  # fmt: skip
     timeless = {name: tuple(n for n in _names(found, level, name) if n != "time_left") for name in ("features", "ways")}
     return {
