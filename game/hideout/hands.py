@@ -11,7 +11,6 @@ from typing import Any
 from numpy import int64
 
 from game.core.compile import Number, kernel
-from game.hideout.score import earn_lock
 from game.hideout.state import EVENTS, FREE, LOCK, MAX_BOXES, STEPS, UNLOCK
 
 GRABBED, LET_GO, LOCKED, UNLOCKED, REFUSED = (
@@ -62,7 +61,6 @@ def lock(level: Any, state: Any, outcome: Any, seat: Number, thing: Number) -> N
             let_go(state, seat, thing)
         state.lock[thing] = int64(seat >= level.hiders) + 1
         outcome.events[seat, LOCKED] = 1
-        earn_lock(level, state, outcome, seat, thing)
 
 
 @kernel

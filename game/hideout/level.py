@@ -11,7 +11,7 @@ from game.core.sheet import Sheet, level_of, rewritten, split
 from game.core.shelf import shipped, shipped_text
 from game.hideout.board import read_map
 from game.hideout.settings import SETTINGS
-from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, REWARDS, SHELTER, STEPS, TASKS
+from game.hideout.state import BEGINNINGS, BLUEPRINT, LEVEL, RAMPS, REWARDS, SHELTER, STEPS, TASKS
 from game.hideout.ways import measure
 
 if TYPE_CHECKING:
@@ -62,10 +62,11 @@ def _read_rules(record: Any, sheet: Sheet) -> None:
         record[field] = values[field] == "yes"
     record.cone = values["cone"] == "135"
     record.beginning = BEGINNINGS.index(values["begin"])
+    record.ramps_locked = RAMPS.index(values["begin_ramps"])
     record.reward = REWARDS.index(values["reward"])
     record.task = TASKS.index(values["task"])
     if len(values["shaping"]) != len(record.shaping):
-        raise sheet.wrong(key="shaping", what="must be three whole numbers, as in '3 1 1'")
+        raise sheet.wrong(key="shaping", what="must be two whole numbers, as in '3 1'")
     record.shaping[:] = values["shaping"]
 
 

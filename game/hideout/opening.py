@@ -26,7 +26,7 @@ from game.hideout.state import (
     THINGS,
 )
 
-PUSHED, SEALED = BEGINNINGS.index("pushed"), BEGINNINGS.index("sealed")
+PUSHED, HALF = BEGINNINGS.index("pushed"), BEGINNINGS.index("half")
 LIE, HOW_MANY, WHICH, THING_DICE, BODY_DICE, LOOK_DICE = 0, 1, 2, 8, 16, 24
 """The first draw of each kind of chance; all are of tick 0."""
 
@@ -49,6 +49,8 @@ def start(level: Any, seed: Any, state: Any) -> None:
     if level.beginning != 0:
         begin_ahead(level, state)
     look(level, state)
+    if level.ramps_locked:
+        lock_ramps(level, state)
 
 
 @kernel
@@ -167,16 +169,19 @@ def place_bodies(level: Any, state: Any) -> None:
 
 @kernel
 def begin_ahead(level: Any, state: Any) -> None:
-    """Begin with boxes locked in the doors, or one push away from them with a hider behind each."""
-    for number in range(min(int64(state.open_doors), int64(level.boxes))):
+    """Begin with boxes locked in all doors or all but one, or one push away from them with a hider behind each."""
+    count = min(int64(state.open_doors), int64(level.boxes))
+    if level.beginning == HALF:
+        count -= 1
+    for number in range(count):
         side = int64(state.inward[number])
         step = int64(STEPS[side])
         cell = int64(state.door[number])
-        if level.beginning == SEALED:
+        if level.beginning != PUSHED:
             lift_thing(state, number)
             put_thing(state, number, cell)
             state.lock[number] = HIDERS + 1
-        elif level.beginning == PUSHED:
+        else:
             clear_way(level, state, number, cell + step)
             lift_thing(state, number)
             put_thing(state, number, cell + step)
@@ -185,6 +190,16 @@ def begin_ahead(level: Any, state: Any) -> None:
                 state.cell[number] = cell + 2 * step
                 state.home[number] = cell + 2 * step
                 state.facing[number] = side ^ 1
+
+
+@kernel
+def lock_ramps(level: Any, state: Any) -> None:
+    """Lock all ramps for the hiders, and let them know where these lie."""
+    for thing in range(MAX_BOXES, MAX_BOXES + int64(level.ramps)):
+        state.lock[thing] = HIDERS + 1
+        state.known_cell[HIDERS, thing] = state.thing_cell[thing]
+        state.known_lock[HIDERS, thing] = HIDERS + 1
+        state.known_age[HIDERS, thing] = 0
 
 
 @kernel

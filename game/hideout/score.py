@@ -17,7 +17,6 @@ from game.hideout.sight import ABOVE
 from game.hideout.state import (
     BY_SEAT,
     BY_TEAM,
-    DOOR,
     EVENTS,
     HIDE,
     HIDERS,
@@ -36,7 +35,6 @@ POINTS, SHAPED = range(STREAM_COUNT)
 SEEN, HIDDEN, SEEN_FROM_ABOVE, FOUND = (EVENTS.index(name) for name in ("seen", "hidden", "seen_from_above", "found"))
 SEALED, UNSEALED, BUILT, UNBUILT = (EVENTS.index(name) for name in ("sealed", "unsealed", "built", "unbuilt"))
 RAMP_LOCKED, RAMP_INSIDE, RAMP_FREE = (EVENTS.index(name) for name in ("ramp_locked", "ramp_inside", "ramp_free"))
-CLIMB = EVENTS.index("climb")
 SIXTHS = 6
 ROOM = 2
 """The first area that is a room."""
@@ -55,16 +53,6 @@ def clear(outcome: Any) -> None:
 
 
 @kernel
-def earn_lock(level: Any, state: Any, outcome: Any, seat: Number, thing: Number) -> None:
-    """Add the shaping of a hider that locks a box in a door, or a ramp."""
-    if seat < level.hiders:
-        if thing >= MAX_BOXES:
-            outcome.streams[SHAPED, seat] += level.shaping[1]
-        elif state.tile[int64(state.thing_cell[thing])] == DOOR:
-            outcome.streams[SHAPED, seat] += level.shaping[0]
-
-
-@kernel
 def count_tick(level: Any, state: Any, outcome: Any) -> None:
     """Give the point and the rewards of a tick of the search, after everybody has looked."""
     seats, hiders = int64(level.seats), int64(level.hiders)
@@ -77,8 +65,6 @@ def count_tick(level: Any, state: Any, outcome: Any) -> None:
             outcome.events[hider, HIDDEN] = not seen
             outcome.events[hider, SEEN_FROM_ABOVE] = is_seen_from_above(level, state, hider)
             note_found(level, state, outcome, hider)
-    for seeker in range(hiders, seats):
-        outcome.streams[SHAPED, seeker] += int64(level.shaping[2]) * int64(outcome.events[seeker, CLIMB])
     if level.task != HIDE:
         good = is_done(level, state)
         outcome.events[0, BUILT] = good
@@ -145,10 +131,16 @@ def reward_seats(level: Any, state: Any, outcome: Any) -> None:
 
 @kernel
 def judge_preparation(level: Any, state: Any, outcome: Any) -> None:
-    """Count, for the first hider, whether the seekers can walk to any hider, and what became of the ramps."""
+    """Count, for the first hider, whether the seekers can walk to any hider, and what became of the ramps.
+
+    The shaped stream of every hider gets its share for each door that is closed, as much once more where that keeps all
+    seekers out, and the other share for each ramp that they cannot use: once in a round, so nothing is gained by
+    locking again and again.
+    """
     sealed = is_sealed(level, state)
     outcome.events[0, SEALED] = sealed
     outcome.events[0, UNSEALED] = not sealed
+    worth = int64(level.shaping[0]) * (int64(sealed) + closed_doors(state))
     variant = int64(state.variant)
     for thing in range(MAX_BOXES, MAX_BOXES + int64(level.ramps)):
         cell = int64(level.flip[variant, int64(state.thing_cell[thing])])
@@ -156,6 +148,19 @@ def judge_preparation(level: Any, state: Any, outcome: Any) -> None:
         outcome.events[0, RAMP_LOCKED] += locked
         outcome.events[0, RAMP_INSIDE] += inside and not locked
         outcome.events[0, RAMP_FREE] += not locked and not inside
+        worth += int64(level.shaping[1]) * int64(locked or inside)
+    for hider in range(int64(level.hiders)):
+        outcome.streams[SHAPED, hider] += worth
+
+
+@kernel
+def closed_doors(state: Any) -> Number:
+    """Return in how many open doors a box stands that the hiders have locked."""
+    closed = int64(0)
+    for number in range(int64(state.open_doors)):
+        thing = int64(state.thing_at[int64(state.door[number])]) - 1
+        closed += int64(0 <= thing < MAX_BOXES and state.lock[thing] == HIDERS + 1)
+    return closed
 
 
 @kernel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.settings import LONGEST_ROUND, NAMING, Setting, choice, numbers, spaced, whole
-from game.hideout.state import BEGINNINGS, MAX_DOORS, MAX_TEAM, REWARDS, TASKS
+from game.hideout.state import BEGINNINGS, MAX_DOORS, MAX_TEAM, RAMPS, REWARDS, TASKS
 
 LONGEST_PREPARATION = 90
 """Per cent of a round."""
@@ -40,9 +40,10 @@ SETTINGS: dict[str, Setting] = {
     "scatter": _yes("no"),
     "mirror": _yes("no"),
     "begin": _word(*BEGINNINGS),
+    "begin_ramps": _word(*RAMPS),
     "surf": _yes("no"),
     "reward": _word(*REWARDS),
     "task": _word(*TASKS),
-    "shaping": Setting("3 1 1", "three whole numbers up to 100, as in '3 1 1'", numbers(100), spaced),
+    "shaping": Setting("3 1", "two whole numbers up to 100, as in '3 1'", numbers(100), spaced),
 }
 """Every setting in the order in which a header has them."""

@@ -52,7 +52,9 @@ HIDE, RETURN, BLUEPRINT, SHELTER = range(4)
 TASKS = ("hide", "return", "blueprint", "shelter")
 BY_TEAM, BY_SEAT, BY_MEAN = range(3)
 REWARDS = ("zero_sum", "own", "mean")
-BEGINNINGS = ("free", "pushed", "sealed")
+BEGINNINGS = ("free", "pushed", "half", "sealed")
+RAMPS = ("free", "locked")
+"""How ramps begin: open to everybody, or locked by the hiders, who know where they lie."""
 
 EVENTS = (
     "seen",  # a hider, in a tick of the search
@@ -138,9 +140,10 @@ LEVEL = np.dtype(
             ("scatter", "u1"),
             ("mirror", "u1"),
             ("beginning", "u1"),
+            ("ramps_locked", "u1"),
             ("reward", "u1"),
             ("task", "u1"),
-            ("shaping", "<i2", (3,)),  # a box locked in a door, a ramp locked, a seeker's climb
+            ("shaping", "<i2", (2,)),  # of a closed door, of a ramp that seekers cannot use
             ("places", "u1"),
             ("fewest_doors", "u1"),
             ("most_doors", "u1"),

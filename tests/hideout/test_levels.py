@@ -41,7 +41,7 @@ WRONG = {
     "a box that is missing": ("task: blueprint\n" + HEAD + GOOD.replace("B", "x"), "needs a box B for every mark x"),
     "an unknown task": ("task: win\n" + HEAD + GOOD, "task 'win' must be hide, return, blueprint or shelter"),
     "an unknown reward": ("reward: gold\n" + HEAD + GOOD, "reward 'gold' must be zero_sum, own or mean"),
-    "two numbers of three": ("shaping: 3 3\n" + HEAD + GOOD, "shaping must be three whole numbers"),
+    "one number of two": ("shaping: 3\n" + HEAD + GOOD, "shaping must be two whole numbers"),
     "an unknown setting": ("colour: red\n" + HEAD + GOOD, "line 1: 'colour: red' is not a setting"),
     "a room too small to begin in": (
         "begin: pushed\n" + HEAD + "########\n#1BD  2#\n########\n########\n",
@@ -64,7 +64,8 @@ CHANGES = st.fixed_dictionaries(
         "ticks": st.integers(1, 500),
         "preparation": st.integers(0, 90),
         "blind": st.sampled_from(["yes", "no"]),
-        "begin": st.sampled_from(["free", "pushed", "sealed"]),
+        "begin": st.sampled_from(["free", "pushed", "half", "sealed"]),
+        "begin_ramps": st.sampled_from(["free", "locked"]),
         "cone": st.sampled_from(["135", "360"]),
         "surf": st.sampled_from(["yes", "no"]),
         "reward": st.sampled_from(["zero_sum", "own", "mean"]),
@@ -106,6 +107,21 @@ def test_a_round_can_begin_sealed_or_one_push_from_it() -> None:
     assert (int(sealed.thing_cell[0]), int(sealed.lock[0])) == (16 + 4, 1)
     assert (int(pushed.thing_cell[0]), int(pushed.lock[0])) == (16 + 3, 0)
     assert (int(pushed.cell[0]), int(pushed.facing[0])) == (16 + 2, 2)
+
+
+def test_a_round_can_begin_with_one_door_left_to_close_and_the_ramps_locked() -> None:
+    level = HIDEOUT.parse_level(with_settings(HIDEOUT.level_text("corner_room"), {"begin": "half", "doors": (2, 2)}))
+    for seed in range(20):
+        state = begin(level, seed)
+        closed = [int(state.thing_at[int(cell)]) - 1 for cell in state.door[:2]]
+        assert closed[0] == 0
+        assert closed[1] != 1
+        assert state.lock.tolist() == [1, *[0] * (len(state.lock) - 1)]
+    ramp = "##########/#1   2   #/#      R #/##########"
+    free, locked = (begin(level_of(ramp, begin_ramps=word)) for word in ("free", "locked"))
+    assert [int(state.lock[6]) for state in (free, locked)] == [0, 1]
+    assert int(locked.known_cell[0, 6]) == int(locked.thing_cell[6])
+    assert (int(locked.known_lock[0, 6]), int(locked.known_age[0, 6])) == (1, 0)
 
 
 def test_every_setting_is_explained_where_it_is_wrong() -> None:

@@ -192,6 +192,34 @@ def test_rewards_by_mode(reason: str, mode: str, rewards: list[float]) -> None:
     assert outcome.reward[:4].tolist() == rewards, reason
 
 
+NOOK = "##########/# 2 D    #/# 1 =  3 #/# B =    #/##########"
+SHAPED = [
+    # reason, rows, settings, what happens until the preparation is over, shaped reward of each hider
+    (
+        "one door closed, which keeps everybody out",
+        NOOK,
+        {"begin": "sealed"},
+        ".",
+        2 * 3,
+    ),
+    ("nothing done", NOOK, {}, ".", 0),
+    ("a locked ramp", NOOK.replace("3 #", "3R#"), {"begin_ramps": "locked"}, ".", 1),
+    ("a door that is opened again", NOOK, {"begin": "sealed"}, "open", 0),
+]
+
+
+@pytest.mark.parametrize(("reason", "rows", "settings", "what", "worth"), SHAPED, ids=[row[0] for row in SHAPED])
+def test_what_was_built_is_worth_something_once_when_the_search_begins(
+    reason: str, rows: str, settings: dict[str, str], what: str, worth: int
+) -> None:
+    level = level_of(rows, hiders=2, ticks=20, preparation=20, doors="1", **settings)
+    state = begin(level)
+    ticks = ["...", "...", "..."] if what == "." else [".E.", ".U.", "..."]
+    earned = np.array([tick(level, state, word).streams[1, :3] for word in [*ticks, *["..."] * 3]])
+    assert earned.sum(axis=0).tolist() == [worth, worth, 0], reason
+    assert not earned[[0, 1, 2, 4, 5]].any()
+
+
 TEAMS = [(hiders, seekers) for hiders in (1, 2, 3) for seekers in (1, 2, 3)]
 
 
