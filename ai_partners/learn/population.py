@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ai_partners.learn.recipe import PopulationSpec
-    from ai_partners.learn.rollouts import Rollout
+    from ai_partners.learn.rollout import Rollout
     from ai_partners.learn.training import Bonus
     from ai_partners.weights import WeightsCard
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ai_partners.learn.networks import Network
-    from ai_partners.learn.rollouts import Finished, Rollout, Rollouts
+    from ai_partners.learn.rollout import Rollout
+    from ai_partners.learn.rollouts import Finished, Rollouts
 
 Array = np.ndarray[Any, Any]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ai_partners.learn.ppo import Losses
-    from ai_partners.learn.rollouts import Rollout
+    from ai_partners.learn.rollout import Rollout
     from ai_partners.learn.training import Task
 
 Array = np.ndarray[Any, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import torch
 
 from ai_partners.draw import draw_rows
 from ai_partners.learn.draws import Draws
+from ai_partners.learn.rollout import Rollout, blank, joined
 from ai_partners.mates import Mind, choices_of
 from game.core.batch import Batch
 from game.core.scores import team_points, teams_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ai_partners.learn.networks import Network
+    from ai_partners.learn.rollout import Page
     from ai_partners.learn.starts import Starts
     from ai_partners.mates import Mate
     from game.core.contract import Game, Level
@@ -33,47 +34,6 @@ class Party(NamedTuple):
 
     seats: tuple[int, ...]
     """For each seat `LEARNER`, `COPY` or a mate's number plus one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rollout:
-    """What the learning cells (a row's seat that learns) lived through: T ticks of L cells."""
-
-    seen: torch.Tensor
-    """[T, L, ...]"""
-    last: torch.Tensor
-    """What they see after the last tick [L, ...]."""
-    finals: torch.Tensor
-    """What they saw at the ends of rounds that the horizon cut off [K, ...]; ``cut`` tells where."""
-    cut: tuple[Array, Array]
-    """Ticks [K] and cells [K] of those ends."""
-    choices: Array
-    """[T, L] int8"""
-    others: Array
-    """What the next seat did in the same tick [T, L] int8."""
-    chances: Array
-    """Logarithm of the probability of each choice when it was drawn [T, L] float32."""
-    allowed: Array
-    """Which choices each cell had [T, L, C], or [1, L, C] where that never changes, uint8."""
-    rewards: Array
-    """The game's own reward [T, L]."""
-    streams: Array
-    """Every reward stream apart [T, L, streams]."""
-    events: Array
-    """How often each event happened to the cell's seat [T, L, events] uint8."""
-    ended: Array
-    """Whether the cell's round ended with the tick [T, L]."""
-    memory: torch.Tensor | None
-    """The network's memory before the first tick [L, M]."""
-    cells: Array
-    """Row and seat of each cell [L, 2]."""
-    weights: Array
-    """Weight of the game's reward for each cell [L]."""
-
-    @property
-    def drawn(self) -> torch.Tensor:
-        """What each cell's seat has drawn for its round [T, L]: the last entry of what it sees, where seats draw."""
-        return self.seen[:, :, -1]
 
 
 class Finished(NamedTuple):
@@ -146,7 +106,8 @@ class Rollouts:
 
     def _collect(self, network: Network, ticks: int) -> Rollout:
         """Play ``ticks`` ticks with a network that is not changed meanwhile."""
-        page = _page(self, ticks, network.choices)
+        size, changing = (ticks, len(self._cells)), bool(self._seldom)
+        page = blank(self.game, size, network.choices, self._seen(), changing=changing)
         if self._memory is None:
             self._memory = network.rest(len(self._live))
         before = None if self._memory is None else self._memory[self._learning].clone()
@@ -163,7 +124,7 @@ class Rollouts:
         if self.starts is not None:
             self.starts.remember(self.batch, self.dice)
         rows, seats = np.divmod(self._cells, self.batch.seats)
-        at, cells, finals = _joined(cuts, page.seen)
+        at, cells, finals = joined(cuts, page.seen)
         return Rollout(
             seen=page.seen,
             last=self._seen()[self._cells],
@@ -300,44 +261,3 @@ class Rollouts:
     def _allowed_at(allowed: Array, cells: Array) -> Array:
         """Return the rows of some cells; the same array where these are all."""
         return allowed if len(cells) == len(allowed) else allowed[cells]
-
-
-class Page(NamedTuple):
-    """Room for what a rollout notes at each tick."""
-
-    seen: torch.Tensor
-    choices: Array
-    others: Array
-    chances: Array
-    allowed: Array
-    rewards: Array
-    streams: Array
-    events: Array
-    ended: Array
-
-
-def _page(rollouts: Rollouts, ticks: int, choices: int) -> Page:
-    """Return room for ``ticks`` ticks of the learning cells, which have the first ``choices`` of the game's."""
-    cells, game = len(rollouts._cells), rollouts.game  # noqa: SLF001 - its own class
-    seen = rollouts._seen()  # noqa: SLF001
-    often = ticks if rollouts._seldom else 1  # noqa: SLF001
-    return Page(
-        torch.empty((ticks, cells, *seen.shape[1:]), dtype=seen.dtype),
-        np.empty((ticks, cells), np.int8),
-        np.empty((ticks, cells), np.int8),
-        np.empty((ticks, cells), np.float32),
-        np.empty((often, cells, choices), np.uint8),
-        np.empty((ticks, cells), np.float32),
-        np.empty((ticks, cells, len(game.streams)), np.float32),
-        np.empty((ticks, cells, len(game.events)), np.uint8),
-        np.empty((ticks, cells), np.uint8),
-    )
-
-
-def _joined(cuts: list[tuple[int, Array, Array]], like: torch.Tensor) -> tuple[Array, Array, torch.Tensor]:
-    """Return ticks [K], cells [K] and what was seen [K, ...] of all rounds that were cut off."""
-    if not cuts:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), torch.zeros((0, *like.shape[2:]), dtype=like.dtype)
-    ticks = np.concatenate([np.full(len(cells), tick) for tick, cells, _ in cuts])
-    seen = torch.from_numpy(np.concatenate([seen for _, _, seen in cuts]))
-    return ticks, np.concatenate([cells for _, cells, _ in cuts]), seen

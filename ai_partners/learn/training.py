@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from ai_partners.learn.ppo import Report
     from ai_partners.learn.recipe import Recipe
-    from ai_partners.learn.rollouts import Finished, Rollout
+    from ai_partners.learn.rollout import Rollout
+    from ai_partners.learn.rollouts import Finished
     from game.core.contract import Game, Level
     from game.core.episode import Episode
 

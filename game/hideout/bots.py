@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.core.dice import below
-from game.hideout.hiding import cupboard_rows, runner_rows, warden_rows
+from game.hideout.fleeing import runner_rows
+from game.hideout.hiding import cupboard_rows, warden_rows
 from game.hideout.memory import MEMORY, NONE
 from game.hideout.mind import recall_rows
 from game.hideout.routes import carry_rows, go_rows

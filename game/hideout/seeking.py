@@ -9,7 +9,8 @@ from numpy import int64, uint64
 from game.core.compile import Number, kernel
 from game.core.dice import below
 from game.core.paths import is_on
-from game.hideout.hiding import roam, room_of
+from game.hideout.fleeing import roam
+from game.hideout.hiding import room_of
 from game.hideout.memory import ANY, NONE, aim
 from game.hideout.routes import box_on, is_low_wall
 from game.hideout.state import GRAB, MAX_BOXES, MAX_RAMPS, MAX_TEAM, NO_WAY, NORTH, STEPS, STRIDE, WAIT
