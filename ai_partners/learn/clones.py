@@ -34,7 +34,7 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     config, names = kinds(found, level)[wish["kind"]]
     columns = columns_of(found, level, config.observation, names)
     own, others = learned_from(everybody, level, wish)
-    parts = [_frames(found, people, config) for people in (own, *others) if people]
+    parts = [frames_of(found, people, config) for people in (own, *others) if people]
     learned = frames.joined([lying[0] for lying in parts]) if parts else frames.frames(found, level, [])
     if config.memory:
         names, columns = _changing(learned, names, columns)
@@ -103,7 +103,7 @@ def learned_from(
     return own, [people for people in others if people]
 
 
-def _frames(found: Game, people: Sequence[Person], config: cloning.CloneConfig) -> list[frames.Frames]:
+def frames_of(found: Game, people: Sequence[Person], config: cloning.CloneConfig) -> list[frames.Frames]:
     """Return the frames of games of one level, and of the same games in each way the level can lie, if that is asked.
 
     The first are those of the games as they were.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -182,6 +182,42 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
     assert len(card.columns) == {"history": 158, "carroll": 96}.get(kind, len(card.columns))
     assert kind != "memory" or (0 < len(card.columns) < 335 and not any("tomato" in name for name in card.columns))
     assert card.data
+
+
+def test_rounds_teach_in_every_way_in_which_their_map_can_lie(tmp_path: Path) -> None:
+    people = learning_half(read_people(folder_of(tmp_path)), "cramped_room")
+    plain, turned = (clones.frames_of(KITCHEN, people, CloneConfig(turned=wanted)) for wanted in (False, True))
+    assert (len(plain), len(turned)) == (1, 8)
+    assert np.array_equal(plain[0].seen, turned[0].seen)
+    for number, one in enumerate(turned[1:], 1):
+        assert np.array_equal(one.choices >= KITCHEN.wait, plain[0].choices >= KITCHEN.wait)
+        assert not np.array_equal(one.choices, turned[number - 1].choices)
+        assert one.hash != plain[0].hash
+
+
+def test_nobody_who_is_kept_back_is_learned_from_in_another_way_to_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, learned = cloning.clone, []
+
+    def watched(*parts: Any, **more: Any) -> Any:
+        """Note what is learned from and what is kept back."""
+        learned.append((parts[1], parts[2]))
+        return usual(*parts, **more)
+
+    def quick(*_: Any) -> dict[str, tuple[CloneConfig, tuple[str, ...]]]:
+        """Return one kind that keeps somebody back and turns rounds."""
+        return {"history": (CloneConfig(hidden=(8,), epochs=1, turned=True), ("own_x",))}
+
+    monkeypatch.setattr(cloning, "clone", watched)
+    monkeypatch.setattr(clones, "kinds", quick)
+    clones.clone_one({
+        "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": "history", "name": "one",
+        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 1,
+    })  # fmt: skip
+    ((train, held),) = learned
+    assert held is not None
+    assert len(train.choices) == 8 * 2 * len(held.choices)
 
 
 def test_people_of_other_levels_teach_what_nobody_has_played(tmp_path: Path) -> None:

@@ -143,6 +143,13 @@ def test_a_checkpoint_of_another_shape_is_told(tmp_path: Path) -> None:
         checkpoint.load(tmp_path / "c.safetensors", other, {})
 
 
+def test_a_network_that_no_policy_file_would_hold_is_not_trained(tmp_path: Path) -> None:
+    wide = task(network={"hidden": [1024, 1024]})
+    with pytest.raises(weights.WeightsError, match=r"bytes of tensors.*smaller layers"):
+        next(run(wide, tmp_path / "wide"))
+    assert not (tmp_path / "wide").exists()
+
+
 def test_training_stops_where_a_loss_is_no_number_and_keeps_what_was_there() -> None:
     of = task()
     training = Training(of)
