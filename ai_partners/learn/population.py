@@ -132,14 +132,12 @@ def _entropy(task: Task, spec: PopulationSpec, before: list[tuple[WeightsCard, d
     count = task.recipe.rows * task.recipe.ppo.ticks * len(task.game.seats(task.level))
     for member in members:
         member.begin(task.game, [task.level] * count, [0] * count, [0] * count)
-    entries = task.game.observations[spec.seen_by(task.recipe)].shape(task.level)[-1]
 
     def bonus(rollout: Rollout, done: float) -> Array:
         """Return the reward [T, L]."""
         del done
         chosen = rollout.choices.reshape(-1, 1).astype(np.int64)
-        seen = rollout.seen.flatten(0, 1).numpy()[..., :entries]
-        logs = [np.take_along_axis(member.prefer(seen), chosen, axis=1)[:, 0] for member in members]
+        logs = [np.take_along_axis(member.prefer(rollout.plain), chosen, axis=1)[:, 0] for member in members]
         mean = np.mean(np.exp([rollout.chances.reshape(-1), *logs]), axis=0)
         reward: Array = (-spec.diversity * np.log(mean + 1e-8)).astype(np.float32).reshape(rollout.choices.shape)
         return reward

@@ -51,9 +51,7 @@ class Anchor:
     def look(self, rollout: Rollout, done: float) -> Array:
         """Note what the models would have done in a rollout; there is no reward in it: zeros [1, 1]."""
         del done
-        seen = rollout.seen.flatten(0, 1).numpy()
-        seen = seen[:, :-1] if self._is_sampled else seen
-        logs = [np.exp(model.prefer(seen)) for model in self._models]
+        logs = [np.exp(model.prefer(rollout.plain)) for model in self._models]
         self._logs = torch.from_numpy(np.log(np.mean(logs, axis=0) + 1e-4).astype(np.float32))
         return np.zeros((1, 1), np.float32)
 

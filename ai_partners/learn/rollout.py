@@ -49,6 +49,15 @@ class Rollout:
     weights: Array
     """Weight of the game's reward for each cell [L]."""
 
+    draws: bool = False
+    """Whether seats have drawn something, which they see."""
+
+    @property
+    def plain(self) -> Array:
+        """What the game shows each cell, tick after tick, without what its seat has drawn [T * L, ...]."""
+        seen: Array = self.seen.flatten(0, 1).numpy()
+        return seen[:, :-1] if self.draws else seen
+
     @property
     def drawn(self) -> torch.Tensor:
         """What each cell's seat has drawn for its round [T, L]: the last entry of what it sees, where seats draw."""

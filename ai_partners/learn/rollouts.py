@@ -141,6 +141,7 @@ class Rollouts:
             memory=before,
             cells=np.stack([rows, seats], axis=1),
             weights=self.weights[self.party[rows]],
+            draws=self._draws is not None,
         )
 
     def _decide(self, network: Network, joint: Array, allowed: Array, page: Page, tick: int) -> None:
