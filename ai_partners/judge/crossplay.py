@@ -12,6 +12,7 @@ from ai_partners.judge.drawing import heat
 from ai_partners.judge.meetings import meet
 from ai_partners.judge.page import Section
 from ai_partners.judge.suite import Cell, SuiteError, seed_of
+from game.core.metrics import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 TWO = 2
+ITSELF = "itself: metrics"
+"""Name of the cells that hold the game's metrics, in their order, of rounds that a partner plays with itself."""
+ROUNDS = 400
+"""Rounds of those, where all is played."""
 
 
 def play(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, *, quick: bool) -> Iterator[Cell]:
     """Yield the cell of every ordered pair on every level: the first has the first team, or each second seat.
 
-    Raises `SuiteError` where a level has only one entrant.
+    Of two teams everybody's metrics against itself come last. Raises `SuiteError` where a level has only one entrant.
     """
     found = game.load(suite.game)
     for name in suite.levels:
@@ -38,6 +43,10 @@ def play(suite: Suite, entrants: Sequence[Entrant], ledger: Ledger, *, quick: bo
         for one, other in itertools.product(there, there):
             empty = Cell(one.name, one.hash, one.seed, name, 0, told(other), ())
             yield ledger.cell(empty, suite.count(quick=quick), _player(found, level, one, other))
+        rounds = suite.count(quick=True) if quick else ROUNDS
+        for one in there if found.is_zero_sum else ():
+            empty = Cell(one.name, one.hash, one.seed, name, 0, ITSELF, ())
+            yield ledger.cell(empty, 1, _measurer(found, level, one, rounds))
 
 
 def _player(found: Game, level: Level, one: Entrant, other: Entrant) -> Callable[[int], tuple[float, ...]]:
@@ -55,6 +64,17 @@ def _player(found: Game, level: Level, one: Entrant, other: Entrant) -> Callable
     return points
 
 
+def _measurer(found: Game, level: Level, one: Entrant, rounds: int) -> Callable[[int], tuple[float, ...]]:
+    """Return what counts a partner's metrics in rounds with itself."""
+
+    def metrics(_: int) -> tuple[float, ...]:
+        """Return the metrics of all rounds together."""
+        met = meet(found, level, [one.mate] * level.seats, rounds, seed_of("cross-play", level.name))
+        return tuple(measure(found, met.events).values())
+
+    return metrics
+
+
 def told(one: Entrant) -> str:
     """Return the name of an entrant's seed."""
     return f"{one.name} {one.seed}"
@@ -66,22 +86,30 @@ def figures(suite: Suite, cells: Sequence[Cell]) -> dict[str, Any]:
     for level in suite.levels:
         mine = [cell for cell in cells if cell.level == level]
         if mine:
-            levels[level] = _level(mine, is_zero_sum=game.load(suite.game).is_zero_sum)
+            levels[level] = _level(mine, game.load(suite.game))
     return levels
 
 
-def _level(cells: Sequence[Cell], *, is_zero_sum: bool) -> dict[str, Any]:
+def _level(every: Sequence[Cell], found: Game) -> dict[str, Any]:
     """Return one level's figures."""
+    cells = [cell for cell in every if cell.proxy != ITSELF]
     names = list(dict.fromkeys(f"{cell.partner} {cell.seed}" for cell in cells))
     matrix = np.full((len(names), len(names)), np.nan)
     for cell in cells:
         matrix[names.index(f"{cell.partner} {cell.seed}"), names.index(cell.proxy)] = np.mean(cell.points)
     kinds = {name: name.rpartition(" ")[0] for name in names}
     rows = [_row(kind, names, kinds, matrix) for kind in dict.fromkeys(kinds.values())]
-    found: dict[str, Any] = {"names": names, "matrix": np.round(matrix, 1).tolist(), "rows": rows}
-    if is_zero_sum:
-        found["ratings"] = ratings(cells)
-    return found
+    answer: dict[str, Any] = {"names": names, "matrix": np.round(matrix, 1).tolist(), "rows": rows}
+    if found.is_zero_sum:
+        answer["ratings"] = ratings(cells)
+        answer["metrics"] = [_metrics(cell, found) for cell in every if cell.proxy == ITSELF]
+    return answer
+
+
+def _metrics(cell: Cell, found: Game) -> dict[str, Any]:
+    """Return the metrics of a partner with itself by name, of those that say something."""
+    known = [(name, points) for name, points in zip(found.metrics, cell.points, strict=True) if np.isfinite(points)]
+    return {"partner": f"{cell.partner} {cell.seed}"} | {name: round(points, 3) for name, points in known}
 
 
 def _row(kind: str, names: list[str], kinds: dict[str, str], matrix: Array) -> dict[str, Any]:
@@ -137,6 +165,11 @@ def sections(suite: Suite, levels: dict[str, Any]) -> list[Section]:
             head = list(got["ratings"][0])
             lines = [[_text(row[key]) for key in head] for row in got["ratings"]]
             found.append(Section(f"{title}: ratings", head, lines))
+        if "metrics" in got:
+            metrics = game.load(suite.game).metrics
+            names = [name for name in metrics if any(name in row for row in got["metrics"])]
+            lines = [[row["partner"], *(_text(row.get(name)) for name in names)] for row in got["metrics"]]
+            found.append(Section(f"{title}: with itself", ["partner", *(metrics[n].summary for n in names)], lines))
     return found
 
 

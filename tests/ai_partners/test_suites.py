@@ -230,3 +230,6 @@ def test_the_command_plays_a_game_of_two_teams(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     found = json.loads((tmp_path / "hideout-quick.json").read_text())
     assert len(found["rows"]["corner_room"]["ratings"]) == 2
+    alone = {row["partner"]: row for row in found["rows"]["corner_room"]["metrics"]}
+    assert set(alone) == {"sleeper 0", "runner 0"}
+    assert all(0 <= row["sealed"] <= 1 and 0 <= row["seen"] <= 1 for row in alone.values())
