@@ -1,6 +1,6 @@
 """What a cook sees with the ways it can take: the features, and for each kind of place which steps lead nearer.
 
-Once as in an empty kitchen, and once round the other cooks as they stand now; the latter in the first 32 columns.
+Once as in an empty kitchen, and once round the other cooks as they stand now; the latter in 32 columns and 32 rows.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def write_place(level: Any, state: Any, seat: Number, place: Number, free: Any, 
             south = min(south, int64(level.distance[1, uintp(level.walk[1, here]), cell]))
             east = min(east, int64(level.distance[2, uintp(level.walk[2, here]), cell]))
             west = min(west, int64(level.distance[3, uintp(level.walk[3, here]), cell]))
-            if level.x[cell] < LARGEST:
+            if is_near_corner(level, cell):
                 ends[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
     out[at] = float32(1) / float32(1 + now) if now < FAR else float32(0)
     out[at + uintp(1)] = now == 1
@@ -107,7 +107,9 @@ def write_place(level: Any, state: Any, seat: Number, place: Number, free: Any, 
     out[at + uintp(4)] = east < now
     out[at + uintp(5)] = west < now
     x, y = level.x[here], level.y[here]
-    way = toward(free, ends, level.height, x, y, MAX_CELLS) if now < FAR and x < LARGEST else int64(NO_WAY)
+    rows, way = min(int64(level.height), int64(LARGEST)), int64(NO_WAY)
+    if now < FAR and is_near_corner(level, here):
+        way = toward(free, ends, rows, x, y, MAX_CELLS)
     out[at + uintp(ROUND)] = float32(1) / float32(1 + way // SIDES) if way >= 0 else float32(0)
     for side in range(uintp(FOUR)):
         out[at + uintp(ROUND + 1) + side] = way >= 0 and way % SIDES == side
@@ -119,12 +121,18 @@ def mark_free(level: Any, state: Any, seat: Number, free: Any) -> None:
     for y in range(uintp(LARGEST)):
         free[y] = uint32(0)
     for cell in range(uintp(level.width) * uintp(level.height)):
-        if level.tile[cell] == FLOOR and level.x[cell] < LARGEST:
+        if level.tile[cell] == FLOOR and is_near_corner(level, cell):
             free[uintp(level.y[cell])] |= uint32(1) << uint32(level.x[cell])
     for other in range(uintp(level.seats)):
         place = uintp(state.cell[other])
-        if other != seat and level.x[place] < LARGEST:
+        if other != seat and is_near_corner(level, place):
             free[uintp(level.y[place])] &= ~(uint32(1) << uint32(level.x[place]))
+
+
+@kernel
+def is_near_corner(level: Any, cell: Number) -> Number:
+    """Tell whether a cell lies on the part of the map that fits on a board of bits."""
+    return level.x[cell] < LARGEST and level.y[cell] < LARGEST
 
 
 @kernel

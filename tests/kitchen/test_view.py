@@ -25,6 +25,7 @@ from game.kitchen.state import (
     TOMATOES,
     WINDOW,
 )
+from game.kitchen.turning import Turn, turned_level
 
 KITCHEN = game.load("kitchen")
 CLASSICS = ("cramped_room", "asymmetric_advantages", "coordination_ring", "forced_coordination")
@@ -255,9 +256,10 @@ def test_the_ways_to_all_places_are_those_of_a_search(name: str) -> None:
     assert {"counter", "onions", "dishes", "window", "pot_open"} <= seen_kinds
 
 
-def test_ways_round_others_end_at_the_32nd_column_and_all_else_goes_on() -> None:
+@pytest.mark.parametrize("turn", [Turn(), Turn(transposed=True)], ids=["wide", "tall"])
+def test_ways_round_others_end_at_the_32nd_column_or_row_and_all_else_goes_on(turn: Turn) -> None:
     wide = ["X" * 41, "O1" + " " * 35 + "2  X", "X" * 10 + "D" + "X" * 20 + "P" + "X" * 5 + "P" + "S" + "X" * 2]
-    level = KITCHEN.parse_level("name: corridor\nmap:\n" + "\n".join(wide) + "\n")
+    level = KITCHEN.parse_level(turned_level("name: corridor\nmap:\n" + "\n".join(wide) + "\n", turn))
     match, names = game.Round(KITCHEN, level, 1), KITCHEN.observations["ways"].names(level)  # type: ignore[misc]
     first, last = (dict(zip(names, match.observe("ways", seat).tolist(), strict=True)) for seat in (0, 1))
     assert first["onions_round_near"] == 0.5
