@@ -68,9 +68,10 @@ def _measurer(found: Game, level: Level, one: Entrant, rounds: int) -> Callable[
     """Return what counts a partner's metrics in rounds with itself."""
 
     def metrics(_: int) -> tuple[float, ...]:
-        """Return the metrics of all rounds together."""
+        """Return ratios of all rounds together, and counts a round."""
         met = meet(found, level, [one.mate] * level.seats, rounds, seed_of("cross-play", level.name))
-        return tuple(measure(found, met.events).values())
+        whole = measure(found, met.events)
+        return tuple(whole[name] if metric.per else whole[name] / rounds for name, metric in found.metrics.items())
 
     return metrics
 
