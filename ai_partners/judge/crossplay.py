@@ -95,16 +95,28 @@ def _level(every: Sequence[Cell], found: Game) -> dict[str, Any]:
     """Return one level's figures."""
     cells = [cell for cell in every if cell.proxy != ITSELF]
     names = list(dict.fromkeys(f"{cell.partner} {cell.seed}" for cell in cells))
-    matrix = np.full((len(names), len(names)), np.nan)
-    for cell in cells:
-        matrix[names.index(f"{cell.partner} {cell.seed}"), names.index(cell.proxy)] = np.mean(cell.points)
+    matrix = _matrix(cells, names, np.mean)
     kinds = {name: name.rpartition(" ")[0] for name in names}
     rows = [_row(kind, names, kinds, matrix) for kind in dict.fromkeys(kinds.values())]
     answer: dict[str, Any] = {"names": names, "matrix": np.round(matrix, 1).tolist(), "rows": rows}
     if found.is_zero_sum:
+        answer["wins"] = np.round(_matrix(cells, names, won), 2).tolist()
         answer["ratings"] = ratings(cells)
         answer["metrics"] = [_metrics(cell, found) for cell in every if cell.proxy == ITSELF]
     return answer
+
+
+def _matrix(cells: Sequence[Cell], names: list[str], worth: Callable[[Any], Any]) -> Array:
+    """Return what the rounds of each pair are worth, by their points: first ones down, second ones across."""
+    matrix = np.full((len(names), len(names)), np.nan)
+    for cell in cells:
+        matrix[names.index(f"{cell.partner} {cell.seed}"), names.index(cell.proxy)] = worth(cell.points)
+    return matrix
+
+
+def won(points: Sequence[float]) -> float:
+    """Return the share of rounds that the first team has won, by its points less those of the other; a draw is half."""
+    return float((np.sign(points) + 1).mean() / TWO)
 
 
 def _metrics(cell: Cell, found: Game) -> dict[str, Any]:
@@ -166,12 +178,23 @@ def sections(suite: Suite, levels: dict[str, Any]) -> list[Section]:
             head = list(got["ratings"][0])
             lines = [[_text(row[key]) for key in head] for row in got["ratings"]]
             found.append(Section(f"{title}: ratings", head, lines))
+            found.append(_wins(title, got["names"], 100 * np.array(got["wins"])))
         if "metrics" in got:
             metrics = game.load(suite.game).metrics
             names = [name for name in metrics if any(name in row for row in got["metrics"])]
             lines = [[row["partner"], *(_text(row.get(name)) for name in names)] for row in got["metrics"]]
             found.append(Section(f"{title}: with itself", ["partner", *(metrics[n].summary for n in names)], lines))
     return found
+
+
+def _wins(title: str, names: Sequence[str], wins: Array) -> Section:
+    """Return how many of its rounds with all others everybody wins, and a map of the pairs, in per cent."""
+    lines = []
+    for number, name in enumerate(names):
+        first, second = np.delete(wins[number], number).mean(), 100 - np.delete(wins[:, number], number).mean()
+        lines.append([name, f"{first:.0f}", f"{second:.0f}"])
+    head = ["partner", "won as team 1", "won as team 2"]
+    return Section(f"{title}: per cent of rounds won", head, lines, heat(names, wins, "second", "first"))
 
 
 def _text(value: object) -> str:

@@ -61,6 +61,7 @@ def test_cross_play_needs_two(tmp_path: Path) -> None:
 def test_who_wins_more_is_rated_higher_on_that_side() -> None:
     points = {("a", "a 0"): 0.0, ("a", "b 0"): 20.0, ("b", "a 0"): -20.0, ("b", "b 0"): 0.0}
     cells = [Cell(one, one, 0, "corner_room", 0, other, (x,) * 10) for (one, other), x in points.items()]
+    assert [crossplay.won(points) for points in ((3, 1), (-1, 2), (0, 0), (-2,))] == [1, 0.5, 0.5, 0]
     ratings = {row["partner"]: row for row in crossplay.ratings(cells)}
     assert ratings["a 0"]["as team 1"] > ratings["b 0"]["as team 1"]
     assert ratings["a 0"]["as team 2"] > ratings["b 0"]["as team 2"]
@@ -230,6 +231,8 @@ def test_the_command_plays_a_game_of_two_teams(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     found = json.loads((tmp_path / "hideout-quick.json").read_text())
     assert len(found["rows"]["corner_room"]["ratings"]) == 2
+    wins = found["rows"]["corner_room"]["wins"]
+    assert all(0 <= share <= 1 for row in wins for share in row)
     alone = {row["partner"]: row for row in found["rows"]["corner_room"]["metrics"]}
     assert set(alone) == {"sleeper 0", "runner 0"}
     assert all(0 <= row["sealed"] <= 1 and 0 <= row["seen"] <= 1 for row in alone.values())
