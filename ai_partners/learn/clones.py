@@ -11,7 +11,7 @@ import numpy as np
 
 import game
 from ai_partners import weights
-from ai_partners.learn import cloning, frames
+from ai_partners.learn import cloning, frames, kinds
 from ai_partners.network import level_hash
 from ai_partners.people import Person, judging_half, learning_half, read_people
 from ai_partners.weights import Stuck, WeightsCard
@@ -30,27 +30,28 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     """Clone by one wish of the command line; return the final line."""
     found = game.load("kitchen")
     level = found.load_level(wish["level_name"])
-    everybody = read_people(wish["people"])
-    config, names = kinds(found, level)[wish["kind"]]
+    kind = _kind(found, wish["kind"])
+    config, names = kind.model, kind.sees(_names(found, level, kind.model.observation))
     columns = columns_of(found, level, config.observation, names)
-    own, others = learned_from(everybody, level, wish)
+    own, others = learned_from(read_people(wish["people"]), level, wish)
     parts = [frames_of(found, people, config) for people in (own, *others) if people]
     learned = frames.joined([lying[0] for lying in parts]) if parts else frames.frames(found, level, [])
     if config.memory:
         names, columns = _changing(learned, names, columns)
+    card = WeightsCard(
+        wish["name"], f"Cloned from people's rounds ({Path(wish['kind']).stem}, {wish['half']} half).", found.name,
+        found.version, level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, config.observation,
+        len(names) + len(config.extras), found.choices, config.hidden, columns=names, extras=config.extras,
+        activation=config.activation, heads=config.heads, memory=config.memory, after=config.after,
+        members=wish["members"], stuck=STILL, data=(learned.hash,), stored=config.stored,
+    )  # fmt: skip
+    weights.check_size(card)
     people = [person.people for person in own or others[0]]
     if not own:
         config = msgspec.structs.replace(config, own=0)
     reports = [_fitted(found, parts, people, (config, columns), wish["seed"] + n, n) for n in range(wish["members"])]
     click.echo("", err=True)
     models = [report.model for report in reports]
-    card = WeightsCard(
-        wish["name"], f"Cloned from people's rounds ({wish['kind']}, {wish['half']} half).", found.name, found.version,
-        level.name, level_hash(found, level), "cloning", wish["seed"], 0, 0.0, config.observation,
-        len(names) + len(config.extras), found.choices, config.hidden, columns=names, extras=config.extras,
-        activation=config.activation, heads=config.heads, memory=config.memory, after=config.after, members=len(models),
-        stuck=STILL, data=(learned.hash,), stored=config.stored,
-    )  # fmt: skip
     prefixes = [f"member.{number}." for number in range(len(models))] if len(models) > 1 else [""]
     tensors = {
         n: t for prefix, model in zip(prefixes, models, strict=True) for n, t in cloning.tensors(model, prefix).items()
@@ -58,6 +59,16 @@ def clone_one(wish: Mapping[str, Any]) -> str:
     saved = weights.save(Path(wish["out"]) / level.name, tensors, card)
     told = _foretold(found, level, wish, models, columns)
     return f"{Path(wish['out']) / level.name / saved.name}.json {reports[-1].train:.3f} nats per action{told}"
+
+
+def _kind(found: Game, name: str) -> kinds.Kind:
+    """Return a kind of human model; raises `CloningError` where a game does not show what it would see."""
+    kind = kinds.load(name)
+    known = [seen for seen, observation in found.observations.items() if observation.names is not None]
+    if kind.model.observation not in known:
+        message = f"kind {name!r} sees {kind.model.observation!r}; of {found.name} it can see {', '.join(known)}"
+        raise frames.CloningError(message)
+    return kind
 
 
 def _fitted(  # noqa: PLR0913, PLR0917 - one fit's circumstances
@@ -123,31 +134,6 @@ def _foretold(
     held = frames.frames(found, level, [person.episode for person in others], models[0].config.observation)
     told = cloning.likelihood_of(models, held, columns)
     return f", {told:.3f} on the test half, from which nothing was learned or chosen"
-
-
-def kinds(found: Game, level: Level) -> dict[str, tuple[cloning.CloneConfig, tuple[str, ...]]]:
-    """Return the settings and the columns of each kind of human model.
-
-    ``carroll`` is the published proxy: 64-64 layers on what Overcooked-AI's 96 features tell, fitted for 100 epochs.
-    ``history`` also sees its own last five actions, its tempo, counters and pots, and stops when others are foretold
-    best. ``memory`` sees which steps lead where and what the other did too, and remembers the round; how long and how
-    strictly it is fitted was chosen by leaving out a quarter of the learning half's people in turn.
-    """
-    names = _names(found, level, "features")
-    more = ("ticks_cooked", "room")
-    plain = tuple(n for n in names if not n.startswith(("past_", "time_left", "handover_")) and not n.endswith(more))
-    carroll = cloning.CloneConfig(extras=(), dropout=0.0, weight_decay=0.0, minibatch=64, epochs=100, patience=0)
-    history = cloning.CloneConfig(hidden=(128, 128), dropout=0.3, minibatch=1024, epochs=40, patience=5)
-    memory = cloning.CloneConfig(
-        hidden=(192,), memory=152, after=(96,), observation="ways", dropout=0.4, minibatch=3_200, epochs=20, patience=0,
-        rate=3e-3, decay=0.1, own=8, turned=True, stored="float16",
-    )  # fmt: skip
-    timeless = {name: tuple(n for n in _names(found, level, name) if n != "time_left") for name in ("features", "ways")}
-    return {
-        "carroll": (carroll, plain),
-        "history": (history, timeless["features"]),
-        "memory": (memory, timeless["ways"]),
-    }
 
 
 def _changing(learned: frames.Frames, names: tuple[str, ...], columns: Array) -> tuple[tuple[str, ...], Array]:

@@ -59,7 +59,7 @@ def train(**wish: object) -> None:
 @click.option("--people", type=FOLDER, required=True, help="People's episodes, as crossplay data export writes them.")
 @click.option("--level", "level_name", default="cramped_room", show_default=True)
 @click.option("--half", type=click.Choice(["train", "test"]), default="train", show_default=True)
-@click.option("--kind", type=click.Choice(["history", "memory", "carroll"]), default="history", show_default=True)
+@click.option("--kind", default="history", show_default=True, help="history, memory, carroll, or a YAML file.")
 @click.option("--pooled", is_flag=True, help="Learn from games on other levels too, of people who are not judged here.")
 @click.option("--members", type=click.IntRange(1, 16), default=1, show_default=True, help="Networks whose mean plays.")
 @click.option("--name", default="clone", show_default=True)

@@ -179,22 +179,29 @@ def load(name: str, **changes: Any) -> Recipe:
 
 def parse(name: str, text: str, changes: dict[str, Any] | None = None) -> Recipe:
     """Return the recipe in a YAML text; raises `RecipeError` in one sentence."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        message = f"recipe {name!r} is no YAML: {' '.join(str(error).split())}"
-        raise RecipeError(message) from None
-    if not isinstance(raw, dict):
-        message = f"recipe {name!r} must be keys with values, such as 'rows: 64', not {raw!r}"
-        raise RecipeError(message)
+    raw = mapping(f"recipe {name!r}", text, "rows: 64")
     for key, value in (changes or {}).items():
         _change(raw, key, value)
     raw.setdefault("name", name)
     try:
         return check(msgspec.convert(raw, Recipe))
     except msgspec.ValidationError as error:
-        message = f"recipe {name!r}: {_told(str(error))}"
+        parts = (MateSpec, StartsSpec, AnchorSpec, PopulationSpec, PastSpec, AdversarySpec, NetworkConfig, PPOConfig)
+        message = f"recipe {name!r}: {told(str(error), Recipe, *parts)}"
         raise RecipeError(message) from None
+
+
+def mapping(what: str, text: str, such: str) -> dict[str, Any]:
+    """Return the keys and values in a YAML text; raises `RecipeError` that names ``what`` it should be."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        message = f"{what} is no YAML: {' '.join(str(error).split())}"
+        raise RecipeError(message) from None
+    if not isinstance(raw, dict):
+        message = f"{what} must be keys with values, such as '{such}', not {raw!r}"
+        raise RecipeError(message)
+    return raw
 
 
 def check(recipe: Recipe) -> Recipe:
@@ -283,13 +290,12 @@ def _change(raw: dict[str, Any], key: str, value: Any) -> None:
     raw[last] = value
 
 
-def _told(error: str) -> str:
-    """Return msgspec's sentence with the nearest known key where one is unknown."""
+def told(error: str, *parts: type[msgspec.Struct]) -> str:
+    """Return msgspec's sentence with the nearest known key of some structs where one is unknown."""
     unknown = re.search(r"unknown field `(\w+)`(?: - at `\$\.?(.*)`)?", error)
     if unknown is None:
         return error
-    parts = (MateSpec, StartsSpec, AnchorSpec, PopulationSpec, PastSpec, AdversarySpec, NetworkConfig, PPOConfig)
-    known = [name for kind in (Recipe, *parts) for name in kind.__struct_fields__]
+    known = [name for part in parts for name in part.__struct_fields__]
     near = difflib.get_close_matches(unknown[1], known, n=1)
     where = f" in {unknown[2]!r}" if unknown[2] else ""
     return f"unknown key {unknown[1]!r}{where}" + (f"; did you mean {near[0]!r}?" if near else "")

@@ -11,11 +11,13 @@ import pytest
 
 import game
 from ai_partners import weights
-from ai_partners.learn import clones, cloning, frames
+from ai_partners.learn import clones, cloning, frames, kinds
 from ai_partners.learn.cloning import CloneConfig
 from ai_partners.learn.frames import CloningError, Frames
+from ai_partners.learn.recipe import RecipeError
 from ai_partners.network import LONGEST
 from ai_partners.people import PeopleError, judging_half, learning_half, read_people
+from game.core.contract import UnknownNameError
 from game.core.rounds import bot_round, random_round
 from tests.ai_partners.trainable import KITCHEN, ROOM
 
@@ -163,15 +165,14 @@ def test_a_folder_that_is_none_is_told(table: str, told: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("kind", ["history", "memory", "carroll"])
 def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = clones.kinds
+    usual = kinds.load
 
-    def quick(found: game.Game, level: game.Level) -> dict[str, tuple[CloneConfig, tuple[str, ...]]]:
-        """Return the usual kinds with fewer epochs."""
-        import msgspec
+    def quick(name: str) -> kinds.Kind:
+        """Return a usual kind with fewer epochs."""
+        whole = usual(name)
+        return msgspec.structs.replace(whole, model=msgspec.structs.replace(whole.model, epochs=2))
 
-        return {name: (msgspec.structs.replace(c, epochs=2), cols) for name, (c, cols) in usual(found, level).items()}
-
-    monkeypatch.setattr(clones, "kinds", quick)
+    monkeypatch.setattr(kinds, "load", quick)
     wish = {
         "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": kind, "name": "clone",
         "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 2 if kind != "carroll" else 1,
@@ -182,6 +183,37 @@ def test_the_command_clones_into_a_policy_file(kind: str, tmp_path: Path, monkey
     assert len(card.columns) == {"history": 158, "carroll": 96}.get(kind, len(card.columns))
     assert kind != "memory" or (0 < len(card.columns) < 335 and not any("tomato" in name for name in card.columns))
     assert card.data
+
+
+KINDS = {
+    "a misspelt key": ("summary: x\nmodel: {hiden: [8]}", "unknown key 'hiden' in 'model'; did you mean 'hidden'"),
+    "no summary": ("model: {hidden: [8]}", "missing required field `summary`"),
+    "no keys": ("- 3", "must be keys with values"),
+    "no YAML": ("{", "is no YAML"),
+    "a dropout of all": ("summary: x\nmodel: {dropout: 1}", "dropout must be from 0 to 0.95, not 1"),
+    "no layers": ("summary: x\nmodel: {hidden: []}", "the number of layers 'hidden' must be from 1"),
+    "an extra that there is not": ("summary: x\nmodel: {extras: [mood]}", "extras must be one of since_move"),
+    "layers behind nothing": ("summary: x\nmodel: {after: [8]}", "'after' a memory need one"),
+}
+
+
+@pytest.mark.parametrize("case", KINDS)
+def test_a_kind_that_cannot_be_meant_is_told(case: str, tmp_path: Path) -> None:
+    text, said = KINDS[case]
+    (tmp_path / "mine.yaml").write_text(text)
+    with pytest.raises(RecipeError, match=said) as caught:
+        kinds.load(str(tmp_path / "mine.yaml"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_kind_that_is_not_known_or_sees_what_has_no_names_is_told(tmp_path: Path) -> None:
+    assert kinds.names() == ("carroll", "history", "memory")
+    with pytest.raises(UnknownNameError, match="memory"):
+        kinds.load("memroy")
+    (tmp_path / "mine.yaml").write_text("summary: x\nmodel: {observation: planes}\n")
+    wish = {"kind": str(tmp_path / "mine.yaml"), "level_name": "cramped_room"}
+    with pytest.raises(CloningError, match=r"sees 'planes'; of kitchen it can see features, ways"):
+        clones.clone_one(wish)
 
 
 def test_rounds_teach_in_every_way_in_which_their_map_can_lie(tmp_path: Path) -> None:
@@ -205,16 +237,13 @@ def test_nobody_who_is_kept_back_is_learned_from_in_another_way_to_lie(
         learned.append((parts[1], parts[2]))
         return usual(*parts, **more)
 
-    def quick(*_: Any) -> dict[str, tuple[CloneConfig, tuple[str, ...]]]:
-        """Return one kind that keeps somebody back and turns rounds."""
-        return {"history": (CloneConfig(hidden=(8,), epochs=1, turned=True), ("own_x",))}
-
     monkeypatch.setattr(cloning, "clone", watched)
-    monkeypatch.setattr(clones, "kinds", quick)
+    (tmp_path / "mine.yaml").write_text("summary: turned\nmodel: {hidden: [8], epochs: 1, turned: yes}\n")
     clones.clone_one({
-        "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "kind": "history", "name": "one",
-        "seed": 0, "out": tmp_path / "out", "pooled": False, "members": 1,
+        "people": folder_of(tmp_path), "level_name": "cramped_room", "half": "train", "name": "one", "pooled": False,
+        "kind": str(tmp_path / "mine.yaml"), "seed": 0, "out": tmp_path / "out", "members": 1,
     })  # fmt: skip
+    assert "(mine, train half)" in weights.load_card(tmp_path / "out" / "cramped_room" / "one.json").summary
     ((train, held),) = learned
     assert held is not None
     assert len(train.choices) == 8 * 2 * len(held.choices)
