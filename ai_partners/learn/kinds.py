@@ -10,8 +10,8 @@ import msgspec
 from ai_partners.learn.cloning import CloneConfig
 from ai_partners.learn.frames import EXTRAS
 from ai_partners.learn.recipe import LARGEST, RecipeError, mapping, told
+from ai_partners.learn.written import check_bounds, path_of, stems
 from ai_partners.weights import STORED
-from game.core.contract import UnknownNameError
 from game.core.files import read_text
 
 FOLDER = Path(__file__).with_name("humans")
@@ -32,7 +32,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def names() -> tuple[str, ...]:
     """Return the kinds that ship with the project."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return stems(FOLDER)
 
 
 def load(name: str) -> Kind:
@@ -40,12 +40,7 @@ def load(name: str) -> Kind:
 
     Raises `RecipeError` for text that is no kind of human model, and `UnknownNameError` for a name that is not known.
     """
-    if name.endswith((".yaml", ".yml")):
-        path = Path(name)
-    elif name in names():
-        path = FOLDER / f"{name}.yaml"
-    else:
-        raise UnknownNameError.of("kind", name, names())  # noqa: EM101 - a kind, not a message
+    path = path_of("kind", name, FOLDER)
     what = f"kind {path.stem!r}"
     raw = mapping(what, read_text(path, LARGEST), "summary: sees little")
     try:
@@ -82,10 +77,7 @@ def check(what: str, kind: Kind) -> Kind:
         ("the number of layers 'hidden'", len(model.hidden), 1, 8),
         *(("a layer", size, 1, 4096) for size in (*model.hidden, *model.after)),
     )
-    for key, number, low, high in numbers:
-        if not low <= number <= high:
-            message = f"{what}: {key} must be from {low} to {high}, not {number}"
-            raise RecipeError(message)
+    check_bounds(what, numbers, RecipeError)
     if model.after and not model.memory:
         message = f"{what}: layers 'after' a memory need one; set 'memory', or put them into 'hidden'"
         raise RecipeError(message)

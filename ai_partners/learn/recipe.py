@@ -12,7 +12,8 @@ import yaml
 
 from ai_partners.learn.networks import NetworkConfig
 from ai_partners.learn.ppo import PPOConfig, Schedule
-from game.core.contract import CrossplayError, UnknownNameError
+from ai_partners.learn.written import check_bounds, path_of, stems
+from game.core.contract import CrossplayError
 from game.core.files import read_text
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def names() -> tuple[str, ...]:
     """Return the recipes that ship with the project."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return stems(FOLDER)
 
 
 def load(name: str, **changes: Any) -> Recipe:
@@ -168,12 +169,7 @@ def load(name: str, **changes: Any) -> Recipe:
     Keys of parts are written with a dot: ``{"ppo.steps": 100_000}``. Raises `RecipeError` for text that is no recipe
     and `UnknownNameError` for a name that is not known.
     """
-    if name.endswith((".yaml", ".yml")):
-        path = Path(name)
-    elif name in names():
-        path = FOLDER / f"{name}.yaml"
-    else:
-        raise UnknownNameError.of("recipe", name, names())  # noqa: EM101 - a kind, not a message
+    path = path_of("recipe", name, FOLDER)
     return parse(path.stem, read_text(path, LARGEST), changes)
 
 
@@ -235,10 +231,7 @@ def check(recipe: Recipe) -> Recipe:
         )
     _check_draws(recipe)
     checks += tuple((f"'absent' of {mate.who!r}", mate.absent, 0, _most_absent(mate)) for mate in recipe.mates)
-    for what, value, low, high in checks:
-        if not low <= value <= high:
-            message = f"recipe {recipe.name!r}: {what} must be from {low} to {high}, not {value}"
-            raise RecipeError(message)
+    check_bounds(f"recipe {recipe.name!r}", checks, RecipeError)
     return recipe
 
 
